@@ -1,0 +1,77 @@
+import type { Fault, Scenario, Variant } from '../model/scenario';
+import type { System } from '../model/system';
+import type { Seconds } from '../model/units';
+
+export interface SimulationRequest {
+  readonly system: System;
+  readonly variant: Variant;
+  readonly seed: number;
+  /** Its events and clients are played; without one there is only the journeys' traffic. */
+  readonly scenario?: Scenario;
+}
+
+/** What to draw for one component at one instant. */
+export interface ComponentFrame {
+  readonly name: string;
+  readonly replicas: number;
+  readonly live: number;
+  /** Replicas that the load balancer believes to be healthy. */
+  readonly believed: number;
+  /** Slots of all replicas; `Infinity` where unlimited. */
+  readonly slots: number;
+  readonly busy: number;
+  /** Busy slots that wait for something that does not answer. */
+  readonly hanging: number;
+  readonly queued: number;
+  readonly slow: boolean;
+}
+
+export type BreakerState = 'none' | 'closed' | 'half-open' | 'open';
+
+/** What to draw for one call; counts are totals since the start. */
+export interface CallFrame {
+  readonly id: string;
+  readonly breaker: BreakerState;
+  readonly inFlight: number;
+  readonly attempts: number;
+  readonly retries: number;
+  readonly succeeded: number;
+  readonly failed: number;
+}
+
+/** One second of one journey, counted by the second in which a request arrived. */
+export interface JourneySecond {
+  readonly second: number;
+  readonly offered: number;
+  readonly succeeded: number;
+  readonly degraded: number;
+  readonly failed: number;
+}
+
+export interface LogLine {
+  readonly at: Seconds;
+  readonly text: string;
+}
+
+/** Everything the map draws at one instant. Plain JSON. */
+export interface Frame {
+  readonly time: Seconds;
+  readonly components: readonly ComponentFrame[];
+  readonly calls: readonly CallFrame[];
+  /** By journey, only the seconds that changed since the last frame. */
+  readonly journeys: readonly { readonly name: string; readonly seconds: readonly JourneySecond[] }[];
+  readonly log: readonly LogLine[];
+}
+
+/** A running simulation. Not thread-safe; lives in one worker. */
+export interface Simulation {
+  readonly now: Seconds;
+  /** Runs up to this time, or until about `budget` milliseconds have passed; returns whether it got there. */
+  advance(to: Seconds, budget?: number): boolean;
+  /** A fault by hand, now. Returns a sentence when it cannot be done. */
+  act(fault: Fault): string | undefined;
+  frame(): Frame;
+}
+
+/** A simulation, or the reason in words why there is none (no journeys with a rate, …). */
+export type Started = { readonly ok: true; readonly simulation: Simulation } | { readonly ok: false; readonly reason: string };
