@@ -1,0 +1,169 @@
+import type { Call, CallPolicy, Retry } from '../model/call';
+import { isDelivery, isIdempotent, p99ServiceTime } from '../model/defaults';
+import type { System } from '../model/system';
+import { printDuration, type Seconds } from '../model/units';
+import type { Change, Remedy } from './change';
+import { callerDeadline, isRetriedElsewhere, p99WithCalls } from './latency';
+import { boundedRetry, breaker, plainTimeout, roundDown, roundUp } from './numbers';
+import { longestWaits } from './retries';
+
+function find(system: System, id: string): Call | undefined {
+  return system.calls.find((call) => call.id === id && call.role === 'request');
+}
+
+function setCall(call: Call, fields: CallPolicy): readonly Change[] {
+  return [{ kind: 'set-call', call: call.id, fields }];
+}
+
+/** What the caller of a call may spend on it: its own deadline less its own work. Undefined where it has none. */
+function timeLeft(system: System, call: Call): Seconds | undefined {
+  const deadline = callerDeadline(system, call);
+  if (deadline === undefined) return undefined;
+  const own = system.components.get(call.from)?.serviceTime;
+  return Math.max(deadline - (own ? p99ServiceTime(own) : 0), 0);
+}
+
+/**
+ * The timeout to suggest: twice the callee's p99 with its calls, rounded up, at most half of what the caller's own
+ * deadline leaves; a second where no service time is written. Seconds.
+ */
+export function suggestedTimeout(system: System, call: Call): Seconds {
+  const p99 = p99WithCalls(system, call.to);
+  const wanted = p99 === undefined || p99 <= 0 ? plainTimeout : roundUp(2 * p99);
+  const left = timeLeft(system, call);
+  if (left === undefined || left <= 0) return wanted;
+  const half = roundDown(left / 2);
+  return Math.min(wanted, half);
+}
+
+export function insertTimeout(system: System, id: string): Remedy | undefined {
+  const call = find(system, id);
+  if (!call || typeof call.timeout === 'number') return undefined;
+  const timeout = suggestedTimeout(system, call);
+  return { title: `Insert timeout: ${printDuration(timeout)}`, changes: setCall(call, { timeout }), safe: false };
+}
+
+/** The most attempts, at most three, that fit what the caller's deadline leaves. */
+function attemptsThatFit(system: System, call: Call, timeout: Seconds): number {
+  const left = timeLeft(system, call) ?? Infinity;
+  for (const attempts of [3, 2]) {
+    if (attempts * timeout + longestWaits(boundedRetry, attempts) <= left) return attempts;
+  }
+  return 1;
+}
+
+/** Bounds an unbounded retry and gives it back-off and jitter where it has none; what is written stays. */
+export function boundRetry(system: System, id: string): Remedy | undefined {
+  const call = find(system, id);
+  if (!call?.retry || call.retry === 'none') return undefined;
+  const { retry } = call;
+  if (typeof retry.maxAttempts === 'number') return undefined;
+  const bounded: Retry = { ...retry, maxAttempts: 3, ...withBackoff(retry), jitter: jitterOf(retry) };
+  return {
+    title: 'Bound the retry: 3 attempts, exponential back-off, full jitter',
+    changes: setCall(call, { retry: bounded }),
+    safe: true,
+  };
+}
+
+function withBackoff(retry: Retry): Pick<Retry, 'backoff' | 'base'> {
+  const kept = retry.backoff === undefined || retry.backoff === 'none' ? 'exponential' : retry.backoff;
+  return { backoff: kept, base: retry.base ?? 0.1 };
+}
+
+function jitterOf(retry: Retry): NonNullable<Retry['jitter']> {
+  return retry.jitter === undefined || retry.jitter === 'none' ? 'full' : retry.jitter;
+}
+
+export function addJitter(system: System, id: string): Remedy | undefined {
+  const call = find(system, id);
+  if (!call?.retry || call.retry === 'none') return undefined;
+  if (call.retry.jitter !== undefined && call.retry.jitter !== 'none') return undefined;
+  return { title: 'Add full jitter', changes: setCall(call, { retry: { ...call.retry, jitter: 'full' } }), safe: true };
+}
+
+/** A bounded retry on a call that has none. Not offered where repeating it is known to be unsafe. */
+export function insertRetry(system: System, id: string): Remedy | undefined {
+  const call = find(system, id);
+  if (!call || (call.retry !== undefined && call.retry !== 'none') || isIdempotent(call) === false) return undefined;
+  return {
+    title: 'Insert a retry: 3 attempts, exponential back-off, full jitter, 10% budget',
+    changes: setCall(call, { retry: boundedRetry }),
+    safe: false,
+  };
+}
+
+/** What the complete picture would add to a call: timeout, breaker, and a bounded retry where it is safe and the only one. */
+export function missingPolicy(system: System, call: Call): CallPolicy {
+  if (isDelivery(call, system.components.get(call.from))) return {};
+  const timeout = typeof call.timeout === 'number' ? call.timeout : suggestedTimeout(system, call);
+  const retry = completedRetry(system, call, timeout);
+  return {
+    ...(typeof call.timeout === 'number' ? {} : { timeout }),
+    ...(retry ? { retry } : {}),
+    ...(call.circuitBreaker === undefined || call.circuitBreaker === 'none' ? { circuitBreaker: breaker } : {}),
+  };
+}
+
+function completedRetry(system: System, call: Call, timeout: Seconds): Retry | undefined {
+  if (call.retry !== undefined && call.retry !== 'none') return completeRetry(call.retry);
+  if (isIdempotent(call) !== true || isRetriedElsewhere(system, call)) return undefined;
+  const maxAttempts = attemptsThatFit(system, call, timeout);
+  return maxAttempts > 1 ? { ...boundedRetry, maxAttempts } : undefined;
+}
+
+/** A written retry with what it lacks, or undefined when it lacks nothing. */
+function completeRetry(retry: Retry): Retry | undefined {
+  const complete =
+    typeof retry.maxAttempts === 'number' &&
+    retry.budget !== undefined &&
+    jitterOf(retry) === retry.jitter &&
+    withBackoff(retry).backoff === retry.backoff;
+  if (complete) return undefined;
+  const maxAttempts = typeof retry.maxAttempts === 'number' ? retry.maxAttempts : 3;
+  return { budget: { share: 0.1 }, ...retry, maxAttempts, ...withBackoff(retry), jitter: jitterOf(retry) };
+}
+
+/** Inserts at once all that a call lacks: timeout, retry, breaker. No fallback, for only a person knows one. */
+export function completeCall(system: System, id: string): Remedy | undefined {
+  const call = find(system, id);
+  if (!call) return undefined;
+  const fields = missingPolicy(system, call);
+  const added = Object.keys(fields).map((key) => (key === 'circuitBreaker' ? 'breaker' : key));
+  if (added.length === 0) return undefined;
+  return { title: `Complete the call: ${added.join(', ')}`, changes: setCall(call, fields), safe: false };
+}
+
+/** The complete picture as a named policy, for calls that shall share it. */
+export function completeCallByPolicy(system: System, id: string): Remedy | undefined {
+  const call = find(system, id);
+  if (!call || call.policy !== undefined) return undefined;
+  const policy = missingPolicy(system, call);
+  if (Object.keys(policy).length === 0) return undefined;
+  const name = freeName(system.policies);
+  return {
+    title: `Complete the call with a new policy: ${name}`,
+    changes: [
+      { kind: 'define-policy', name, policy },
+      { kind: 'use-policy', call: call.id, name },
+    ],
+    safe: false,
+  };
+}
+
+/** Uses a policy that is there already and has a timeout. */
+export function usePolicy(system: System, id: string): readonly Remedy[] {
+  const call = find(system, id);
+  if (!call || call.policy !== undefined) return [];
+  return [...system.policies]
+    .filter(([, policy]) => typeof policy.timeout === 'number')
+    .slice(0, 3)
+    .map(([name]) => ({ title: `Use policy: ${name}`, changes: [{ kind: 'use-policy', call: call.id, name }], safe: false }));
+}
+
+function freeName(policies: ReadonlyMap<string, CallPolicy>): string {
+  for (let n = 1; ; n++) {
+    const name = n === 1 ? 'careful' : `careful-${n}`;
+    if (!policies.has(name)) return name;
+  }
+}

@@ -1,0 +1,54 @@
+import type { Component } from '../model/component';
+import { failoverOf, isManaged, kindOf, replicaCount } from '../model/defaults';
+import { isStateful } from '../model/kinds';
+import type { System } from '../model/system';
+import type { Remedy } from './change';
+
+/** A zone that a component does not use yet: of the same region first, in the order of the file. */
+export function anotherZone(system: System, component: Component): string | undefined {
+  const used = new Set([...(component.zones ?? []), ...(component.replicas instanceof Map ? component.replicas.keys() : [])]);
+  if (used.size === 0) return undefined;
+  const regions = new Set([...used].map((name) => system.zones.get(name)?.region));
+  const free = [...system.zones.values()].filter((zone) => !used.has(zone.name));
+  return (free.find((zone) => zone.region !== undefined && regions.has(zone.region)) ?? free[0])?.name;
+}
+
+/**
+ * A second replica, in another zone where one is known; with an automatic failover where the component holds data,
+ * for a standby that nobody switches to does not serve.
+ */
+export function secondReplica(system: System, name: string): Remedy | undefined {
+  const component = system.components.get(name);
+  if (!component || isManaged(component) || kindOf(component) === 'client') return undefined;
+  if (component.replicas instanceof Map) return undefined;
+  const zone = anotherZone(system, component);
+  const count = replicaCount(component);
+  const failover = isStateful(kindOf(component)) && failoverOf(component) === undefined;
+  if (count > 1 && !failover && zone === undefined) return undefined;
+  const fields: Omit<Component, 'name'> = {
+    ...(count < 2 ? { replicas: 2 } : {}),
+    ...(zone === undefined || new Set(component.zones).size > 1 ? {} : { zones: [...(component.zones ?? []), zone] }),
+    ...(failover ? { failover: { automatic: true, within: 60 } } : {}),
+  };
+  if (Object.keys(fields).length === 0) return undefined;
+  const what = [
+    fields.replicas !== undefined
+      ? `Run a second replica${fields.zones ? ` in ${zone}` : ''}`
+      : fields.zones
+        ? `Spread over ${zone} too`
+        : '',
+    failover ? (fields.replicas === undefined && !fields.zones ? 'Fail over automatically' : 'with automatic failover') : '',
+  ];
+  return { title: what.filter(Boolean).join(' '), changes: [{ kind: 'set-component', component: name, fields }], safe: false };
+}
+
+/** Makes the callers do without a component: every call to it that journeys need becomes optional. */
+export function degradeWithout(system: System, name: string): Remedy | undefined {
+  const calls = system.calls.filter((call) => call.to === name && call.role === 'request' && call.required !== false && !call.fallback);
+  if (calls.length === 0) return undefined;
+  return {
+    title: `Do without ${name}: required: false on ${calls.length === 1 ? 'its call' : `${calls.length} calls`}`,
+    changes: calls.map((call) => ({ kind: 'set-call', call: call.id, fields: { required: false } })),
+    safe: false,
+  };
+}

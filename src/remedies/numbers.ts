@@ -1,0 +1,30 @@
+import type { CircuitBreaker, Retry } from '../model/call';
+import type { Seconds } from '../model/units';
+
+/** The bounded retry that fixes insert: three attempts, exponential back-off, full jitter, a 10% budget. */
+export const boundedRetry: Retry = {
+  maxAttempts: 3,
+  backoff: 'exponential',
+  base: 0.05,
+  cap: 1,
+  jitter: 'full',
+  budget: { share: 0.1 },
+};
+
+/** The breaker that fixes insert. */
+export const breaker: CircuitBreaker = { failures: 5, cooldown: 30, trialCalls: 1 };
+
+/** The timeout where neither a service time nor a deadline tells a better one, in seconds. */
+export const plainTimeout: Seconds = 1;
+
+/** Rounds seconds up to two significant digits, so that a suggested number looks like one a person would write. */
+export function roundUp(seconds: Seconds): Seconds {
+  const step = 10 ** (Math.floor(Math.log10(seconds)) - 1);
+  return Number((Math.ceil(seconds / step - 1e-9) * step).toPrecision(2));
+}
+
+/** Rounds seconds down to two significant digits. */
+export function roundDown(seconds: Seconds): Seconds {
+  const step = 10 ** (Math.floor(Math.log10(seconds)) - 1);
+  return Number((Math.floor(seconds / step + 1e-9) * step).toPrecision(2));
+}

@@ -1,0 +1,200 @@
+import { strict as assert } from 'node:assert';
+import type { Call, Retry } from '../../src/model/call';
+import type { System } from '../../src/model/system';
+import { bareSystem } from '../../src/remedies/bare';
+import {
+  addJitter,
+  boundRetry,
+  completeCall,
+  completeCallByPolicy,
+  insertRetry,
+  insertTimeout,
+  missingPolicy,
+} from '../../src/remedies/call';
+import { applyChanges } from '../../src/remedies/change';
+import { completeSystem } from '../../src/remedies/complete';
+import { degradeWithout, secondReplica } from '../../src/remedies/component';
+import { callerDeadline, deadlines, p99WithCalls } from '../../src/remedies/latency';
+import { roundDown, roundUp } from '../../src/remedies/numbers';
+import { longestWaits, worstCaseTime } from '../../src/remedies/retries';
+import { lab, systemOf } from '../model/systems';
+
+function callOf(system: System, id: string): Call {
+  const call = system.calls.find((other) => other.id === id);
+  assert.ok(call, `no call ${id}`);
+  return call;
+}
+
+describe('remedies', () => {
+  it('suggests a timeout of twice the p99, rounded up', () => {
+    const remedy = insertTimeout(lab(), 'api -> payment');
+    assert.equal(remedy?.title, 'Insert timeout: 300ms');
+    assert.deepEqual(remedy?.changes, [{ kind: 'set-call', call: 'api -> payment', fields: { timeout: 0.3 } }]);
+  });
+
+  it('suggests at most half of what the deadline of the caller leaves', () => {
+    const slow = systemOf({
+      components: [
+        { name: 'a', serviceTime: { kind: 'constant', value: 0.1 } },
+        { name: 'b', serviceTime: { kind: 'constant', value: 5 } },
+      ],
+      calls: [{ from: 'a', to: 'b' }],
+      journeys: [{ name: 'j', entry: 'a', latency: 0.5 }],
+    });
+    assert.equal(insertTimeout(slow, 'a -> b')?.title, 'Insert timeout: 200ms');
+  });
+
+  it('offers no timeout where one is written, and none for a call that is not there', () => {
+    const done = applyChanges(lab(), insertTimeout(lab(), 'api -> payment')?.changes ?? []);
+    assert.equal(insertTimeout(done, 'api -> payment'), undefined);
+    assert.equal(insertTimeout(lab(), 'api -> nobody'), undefined);
+  });
+
+  it('completes an idempotent call with timeout, retry and breaker, and one that is not without retry', () => {
+    const db = missingPolicy(lab(), callOf(lab(), 'api -> db'));
+    assert.equal(db.timeout, 0.12);
+    assert.deepEqual(Object.keys(db), ['timeout', 'retry', 'circuitBreaker']);
+    const payment = missingPolicy(lab(), callOf(lab(), 'api -> payment'));
+    assert.deepEqual(Object.keys(payment), ['timeout', 'circuitBreaker']);
+    assert.equal(completeCall(lab(), 'api -> payment')?.title, 'Complete the call: timeout, breaker');
+  });
+
+  it('never retries longer than the caller may take', () => {
+    const complete = completeSystem(lab());
+    const call = callOf(complete, 'api -> db');
+    // the journey allows 500 ms, of which the API needs 1 ms; three attempts of 120 ms and waits of 150 ms would take 510 ms
+    assert.equal((call.retry as Retry).maxAttempts, 2);
+    assert.ok(worstCaseTime(call) <= 0.499);
+  });
+
+  it('retries at one layer only, the outermost', () => {
+    const chain = systemOf({
+      components: ['a', 'b', 'c', 'd'].map((name) => ({ name, serviceTime: { kind: 'constant', value: 0.01 } })),
+      calls: [
+        { from: 'c', to: 'd', operation: 'GET /' },
+        { from: 'b', to: 'c', operation: 'GET /' },
+        { from: 'a', to: 'b', operation: 'GET /' },
+      ],
+      journeys: [{ name: 'j', entry: 'a' }],
+    });
+    const retried = completeSystem(chain).calls.filter((call) => call.retry !== undefined);
+    assert.deepEqual(
+      retried.map((call) => call.id),
+      ['a -> b'],
+    );
+  });
+
+  it('completing twice changes nothing more', () => {
+    const once = completeSystem(lab());
+    assert.deepEqual(completeSystem(once), once);
+  });
+
+  it('bounds a bare retry loop and keeps what is written', () => {
+    const system = systemOf({
+      components: [{ name: 'a' }, { name: 'b' }],
+      calls: [{ from: 'a', to: 'b', retry: { backoff: 'constant', base: 0.2 }, ownKeys: ['retry'] }],
+    });
+    const fixed = applyChanges(system, boundRetry(system, 'a -> b')?.changes ?? []);
+    assert.deepEqual(callOf(fixed, 'a -> b').retry, { backoff: 'constant', base: 0.2, maxAttempts: 3, jitter: 'full' });
+    assert.equal(boundRetry(fixed, 'a -> b'), undefined);
+    assert.equal(addJitter(fixed, 'a -> b'), undefined);
+  });
+
+  it('offers no retry for what must not be repeated', () => {
+    assert.equal(insertRetry(lab(), 'api -> payment'), undefined);
+    assert.ok(insertRetry(lab(), 'api -> db'));
+  });
+
+  it('writes the complete picture as a policy under a free name', () => {
+    const taken = { ...lab(), policies: new Map([['careful', {}]]) };
+    const remedy = completeCallByPolicy(taken, 'api -> db');
+    const fixed = applyChanges(taken, remedy?.changes ?? []);
+    assert.equal(callOf(fixed, 'api -> db').policy, 'careful-2');
+    assert.equal(callOf(fixed, 'api -> db').timeout, 0.12);
+  });
+
+  it('takes every protection away for the bare variant, and nothing else', () => {
+    const bare = bareSystem(completeSystem(lab()));
+    assert.deepEqual(bare, lab());
+  });
+
+  it('puts a second replica into another zone, with a failover where data is kept', () => {
+    const zones = new Map(['a', 'b'].map((name) => [name, { name, region: 'r' }]));
+    const system = systemOf({
+      components: [
+        { name: 'web', zones: ['a'] },
+        { name: 'db', kind: 'database', zones: ['a'], replicas: 2 },
+        { name: 'pay', kind: 'external' },
+      ],
+      rest: { zones },
+    });
+    assert.equal(secondReplica(system, 'web')?.title, 'Run a second replica in b');
+    assert.deepEqual(secondReplica(system, 'web')?.changes, [
+      { kind: 'set-component', component: 'web', fields: { replicas: 2, zones: ['a', 'b'] } },
+    ]);
+    assert.equal(secondReplica(system, 'db')?.title, 'Spread over b too with automatic failover');
+    assert.equal(secondReplica(system, 'pay'), undefined);
+  });
+
+  it('makes every caller do without a component', () => {
+    const fixed = applyChanges(lab(), degradeWithout(lab(), 'payment')?.changes ?? []);
+    assert.equal(callOf(fixed, 'api -> payment').required, false);
+    assert.equal(degradeWithout(fixed, 'payment'), undefined);
+  });
+
+  it('hands deadlines down to callees', () => {
+    const system = applyChanges(lab(), [{ kind: 'set-call', call: 'api -> payment', fields: { timeout: 0.3 } }]);
+    const [orders, pay] = [...system.journeys.values()];
+    assert.ok(orders && pay);
+    assert.deepEqual(
+      new Map([
+        ['api', 0.5],
+        ['db', 0.5],
+      ]),
+      deadlines(system, orders),
+    );
+    assert.deepEqual(
+      new Map([
+        ['api', 2],
+        ['payment', 0.3],
+      ]),
+      deadlines(system, pay),
+    );
+    assert.equal(callerDeadline(system, callOf(system, 'api -> payment')), 2);
+    assert.equal(p99WithCalls(lab(), 'api')?.toFixed(3), '0.211');
+  });
+
+  it('has no p99 in a ring or where a service time is missing', () => {
+    const ring = systemOf({
+      components: [
+        { name: 'a', serviceTime: { kind: 'constant', value: 1 } },
+        { name: 'b', serviceTime: { kind: 'constant', value: 1 } },
+        { name: 'c' },
+      ],
+      calls: [
+        { from: 'a', to: 'b' },
+        { from: 'b', to: 'a' },
+      ],
+    });
+    assert.equal(p99WithCalls(ring, 'a'), undefined);
+    assert.equal(p99WithCalls(ring, 'c'), undefined);
+  });
+
+  it('adds up the longest waits', () => {
+    const retry: Retry = { backoff: 'exponential', base: 0.1, jitter: 'full' };
+    assert.ok(Math.abs(longestWaits(retry, 3) - 0.3) < 1e-12);
+    assert.equal(longestWaits({ ...retry, backoff: 'none' }, 3), 0);
+    assert.equal(longestWaits({ ...retry, backoff: 'constant' }, 3), 0.2);
+    assert.ok(Math.abs(longestWaits({ ...retry, backoff: 'linear' }, 3) - 0.3) < 1e-12);
+    assert.ok(Math.abs(longestWaits({ ...retry, cap: 0.15 }, 4) - 0.4) < 1e-12);
+    assert.equal(worstCaseTime({ timeout: 1, retry: {} }), Infinity);
+    assert.equal(worstCaseTime({ timeout: 1, deadline: 2, retry: {} }), 2);
+    assert.equal(worstCaseTime({ timeout: 1 }), 1);
+  });
+
+  it('rounds to two digits', () => {
+    assert.equal(roundUp(0.1214), 0.13);
+    assert.equal(roundUp(0.3), 0.3);
+    assert.equal(roundDown(0.2495), 0.24);
+  });
+});
