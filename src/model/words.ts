@@ -19,7 +19,7 @@ export function availabilityText(availability: Availability, digits = 2): string
   const missing = BigInt(mantissa.replace('.', '')) * 10n ** BigInt(Math.max(0, Number(exponentText) - digits + 1));
   const rest = 100n * 10n ** BigInt(decimals) - missing;
   const text = rest.toString().padStart(decimals + 1, '0');
-  return decimals === 0 ? `${text}%` : `${text.slice(0, -decimals)}.${text.slice(-decimals)}%`;
+  return decimals === 0 ? `${text}%` : `${`${text.slice(0, -decimals)}.${text.slice(-decimals)}`.replace(/\.?0+$/, '')}%`;
 }
 
 /** The time that a probability of being down adds up to: `8.76 h/yr`, `52.6 min/yr`. */

@@ -1,10 +1,10 @@
 import type { Call, CallPolicy, Retry } from '../model/call';
-import { isDelivery, isIdempotent, p99ServiceTime } from '../model/defaults';
+import { isDelivery, isIdempotent } from '../model/defaults';
 import type { System } from '../model/system';
 import { printDuration, type Seconds } from '../model/units';
 import type { Change, Remedy } from './change';
-import { callerDeadline, isRetriedElsewhere, p99WithCalls } from './latency';
-import { boundedRetry, breaker, plainTimeout, roundDown, roundUp } from './numbers';
+import { isRetriedElsewhere, type TimeFrame, timeFrame } from './latency';
+import { boundedRetry, breaker, leastTimeout, plainTimeout, roundDown, roundUp } from './numbers';
 import { longestWaits } from './retries';
 
 function find(system: System, id: string): Call | undefined {
@@ -15,37 +15,27 @@ function setCall(call: Call, fields: CallPolicy): readonly Change[] {
   return [{ kind: 'set-call', call: call.id, fields }];
 }
 
-/** What the caller of a call may spend on it: its own deadline less its own work. Undefined where it has none. */
-function timeLeft(system: System, call: Call): Seconds | undefined {
-  const deadline = callerDeadline(system, call);
-  if (deadline === undefined) return undefined;
-  const own = system.components.get(call.from)?.serviceTime;
-  return Math.max(deadline - (own ? p99ServiceTime(own) : 0), 0);
-}
-
 /**
  * The timeout to suggest: twice the callee's p99 with its calls, rounded up, at most half of what the caller's own
- * deadline leaves; a second where no service time is written. Seconds.
+ * deadline leaves, but not below that p99 while it fits. Where no service time is written: nine tenths of what is
+ * left, else a second. Seconds.
  */
-export function suggestedTimeout(system: System, call: Call): Seconds {
-  const p99 = p99WithCalls(system, call.to);
-  const wanted = p99 === undefined || p99 <= 0 ? plainTimeout : roundUp(2 * p99);
-  const left = timeLeft(system, call);
+export function suggestedTimeout({ p99, left }: TimeFrame): Seconds {
+  if (p99 === undefined) return left !== undefined && left > 0 ? roundDown(0.9 * left) : plainTimeout;
+  const wanted = Math.max(roundUp(2 * p99), leastTimeout);
   if (left === undefined || left <= 0) return wanted;
-  const half = roundDown(left / 2);
-  return Math.min(wanted, half);
+  return Math.min(wanted, Math.max(roundDown(left / 2), Math.min(roundUp(p99), roundDown(left))));
 }
 
 export function insertTimeout(system: System, id: string): Remedy | undefined {
   const call = find(system, id);
   if (!call || typeof call.timeout === 'number') return undefined;
-  const timeout = suggestedTimeout(system, call);
+  const timeout = suggestedTimeout(timeFrame(system, call));
   return { title: `Insert timeout: ${printDuration(timeout)}`, changes: setCall(call, { timeout }), safe: false };
 }
 
 /** The most attempts, at most three, that fit what the caller's deadline leaves. */
-function attemptsThatFit(system: System, call: Call, timeout: Seconds): number {
-  const left = timeLeft(system, call) ?? Infinity;
+function attemptsThatFit({ left = Infinity }: TimeFrame, timeout: Seconds): number {
   for (const attempts of [3, 2]) {
     if (attempts * timeout + longestWaits(boundedRetry, attempts) <= left) return attempts;
   }
@@ -96,8 +86,9 @@ export function insertRetry(system: System, id: string): Remedy | undefined {
 /** What the complete picture would add to a call: timeout, breaker, and a bounded retry where it is safe and the only one. */
 export function missingPolicy(system: System, call: Call): CallPolicy {
   if (isDelivery(call, system.components.get(call.from))) return {};
-  const timeout = typeof call.timeout === 'number' ? call.timeout : suggestedTimeout(system, call);
-  const retry = completedRetry(system, call, timeout);
+  const frame = timeFrame(system, call);
+  const timeout = typeof call.timeout === 'number' ? call.timeout : suggestedTimeout(frame);
+  const retry = completedRetry(system, call, frame, timeout);
   return {
     ...(typeof call.timeout === 'number' ? {} : { timeout }),
     ...(retry ? { retry } : {}),
@@ -105,10 +96,10 @@ export function missingPolicy(system: System, call: Call): CallPolicy {
   };
 }
 
-function completedRetry(system: System, call: Call, timeout: Seconds): Retry | undefined {
+function completedRetry(system: System, call: Call, frame: TimeFrame, timeout: Seconds): Retry | undefined {
   if (call.retry !== undefined && call.retry !== 'none') return completeRetry(call.retry);
   if (isIdempotent(call) !== true || isRetriedElsewhere(system, call)) return undefined;
-  const maxAttempts = attemptsThatFit(system, call, timeout);
+  const maxAttempts = attemptsThatFit(frame, timeout);
   return maxAttempts > 1 ? { ...boundedRetry, maxAttempts } : undefined;
 }
 

@@ -7,18 +7,18 @@ import type { System } from '../model/system';
 import type { Seconds } from '../model/units';
 
 /**
- * How long a component takes in 99 of 100 requests, its own work and the calls it waits for together: the sum of
- * the 99th percentiles, so an upper estimate. Undefined where some service time on the way is not written.
+ * How long a component takes in 99 of 100 requests of a journey, its own work and the calls it waits for together: the
+ * sum of the 99th percentiles, so an upper estimate. Undefined where some service time on the way is not written.
  */
-export function p99WithCalls(system: System, component: string): Seconds | undefined {
-  const byCaller = callsByCaller(system);
+export function p99WithCalls(system: System, component: string, journey: string, byCaller = callsByCaller(system)): Seconds | undefined {
   const known = new Map<string, Seconds | undefined>();
   const visit = (name: string): Seconds | undefined => {
     if (known.has(name)) return known.get(name);
     known.set(name, undefined); // a ring has no bound
     const written = system.components.get(name);
     if (!written?.serviceTime) return undefined;
-    const total = awaited(system, byCaller.get(name) ?? []).reduce<Seconds | undefined>((sum, call) => {
+    const calls = awaited(system, byCaller.get(name) ?? []).filter((call) => isMadeBy(call, journey));
+    const total = calls.reduce<Seconds | undefined>((sum, call) => {
       const below = visit(call.to);
       return sum === undefined || below === undefined ? undefined : sum + below * (call.count ?? 1);
     }, p99ServiceTime(written.serviceTime));
@@ -34,40 +34,55 @@ function awaited(system: System, calls: readonly Call[]): readonly Call[] {
 
 /**
  * The time each component has for one request of a journey: the least of what its callers wait for it, up to the
- * journey's latency objective. Seconds; components for which nobody waits, or nothing is written, are not in it.
+ * journey's latency objective. Seconds, `Infinity` where nothing bounds it; only components that the journey passes.
  */
 export function deadlines(system: System, journey: Journey, byCaller = callsByCaller(system)): ReadonlyMap<string, Seconds> {
-  const least = new Map<string, Seconds>();
-  const waiting: string[] = [journey.entry];
-  const reached = new Set(waiting);
   const entry = system.components.get(journey.entry);
-  const latency = entry && isUnattended(kindOf(entry)) ? undefined : bound(journey.latency ?? system.objectives.latency);
-  if (latency !== undefined) least.set(journey.entry, latency);
+  if (!entry) return new Map();
+  const latency = isUnattended(kindOf(entry)) ? undefined : bound(journey.latency ?? system.objectives.latency);
+  const least = new Map<string, Seconds>([[entry.name, latency ?? Infinity]]);
+  const waiting = [entry.name];
   for (let name = waiting.pop(); name !== undefined; name = waiting.pop()) {
     const seconds = least.get(name) ?? Infinity;
     for (const call of byCaller.get(name) ?? []) {
-      if (!isMadeBy(call, journey.name) || isDelivery(call, system.components.get(name))) continue;
-      const awaits = !isAsync(call, system.components.get(name));
-      const limit = Math.min(awaits ? seconds : Infinity, callLimit(call) ?? Infinity);
-      const lower = limit < (least.get(call.to) ?? Infinity);
-      if (lower) least.set(call.to, limit);
-      if (lower || !reached.has(call.to)) {
-        reached.add(call.to);
-        waiting.push(call.to);
-      }
+      const from = system.components.get(name);
+      if (!isMadeBy(call, journey.name) || isDelivery(call, from)) continue;
+      const limit = Math.min(isAsync(call, from) ? Infinity : seconds, callLimit(call) ?? Infinity);
+      if (limit >= (least.get(call.to) ?? NaN)) continue;
+      least.set(call.to, limit);
+      waiting.push(call.to);
     }
   }
   return least;
 }
 
-/** What the caller of a call has for its own request: the least over the journeys that make the call. Seconds. */
-export function callerDeadline(system: System, call: Call): Seconds | undefined {
+/** What bounds a call over all the journeys that make it. Seconds; undefined where nothing is written. */
+export interface TimeFrame {
+  /** What the callee takes in 99 of 100 requests, with its calls. */
+  readonly p99: Seconds | undefined;
+  /**
+   * What the caller has left when it makes the call. A hop that several journeys share has one timeout for all of
+   * them, so it is the most that any of them leaves: the least would cut off the healthy requests of the others.
+   */
+  readonly left: Seconds | undefined;
+}
+
+export function timeFrame(system: System, call: Call): TimeFrame {
   const byCaller = callsByCaller(system);
-  let least = Infinity;
+  const own = system.components.get(call.from)?.serviceTime;
+  let p99: Seconds | undefined = 0;
+  let left = 0;
+  let passed = false;
   for (const journey of system.journeys.values()) {
-    if (isMadeBy(call, journey.name)) least = Math.min(least, deadlines(system, journey, byCaller).get(call.from) ?? Infinity);
+    if (!isMadeBy(call, journey.name)) continue;
+    const deadline = deadlines(system, journey, byCaller).get(call.from);
+    if (deadline === undefined) continue;
+    passed = true;
+    left = Math.max(left, deadline - (own ? p99ServiceTime(own) : 0));
+    const taken = p99WithCalls(system, call.to, journey.name, byCaller);
+    p99 = p99 === undefined || taken === undefined ? undefined : Math.max(p99, taken);
   }
-  return least === Infinity ? undefined : least;
+  return { p99: passed ? p99 : undefined, left: passed && left < Infinity ? left : undefined };
 }
 
 /** The longest that one attempt of a call lasts: its timeout or its deadline, whichever is shorter. */

@@ -17,14 +17,19 @@ export const breaker: CircuitBreaker = { failures: 5, cooldown: 30, trialCalls: 
 /** The timeout where neither a service time nor a deadline tells a better one, in seconds. */
 export const plainTimeout: Seconds = 1;
 
+/** No shorter timeout is suggested, in seconds: service times leave out the network. */
+export const leastTimeout: Seconds = 0.01;
+
 /** Rounds seconds up to two significant digits, so that a suggested number looks like one a person would write. */
 export function roundUp(seconds: Seconds): Seconds {
+  if (!(seconds > 0)) return 0;
   const step = 10 ** (Math.floor(Math.log10(seconds)) - 1);
   return Number((Math.ceil(seconds / step - 1e-9) * step).toPrecision(2));
 }
 
 /** Rounds seconds down to two significant digits. */
 export function roundDown(seconds: Seconds): Seconds {
+  if (!(seconds > 0)) return 0;
   const step = 10 ** (Math.floor(Math.log10(seconds)) - 1);
   return Number((Math.floor(seconds / step + 1e-9) * step).toPrecision(2));
 }

@@ -14,7 +14,7 @@ import {
 import { applyChanges } from '../../src/remedies/change';
 import { completeSystem } from '../../src/remedies/complete';
 import { degradeWithout, secondReplica } from '../../src/remedies/component';
-import { callerDeadline, deadlines, p99WithCalls } from '../../src/remedies/latency';
+import { deadlines, p99WithCalls, timeFrame } from '../../src/remedies/latency';
 import { roundDown, roundUp } from '../../src/remedies/numbers';
 import { longestWaits, worstCaseTime } from '../../src/remedies/retries';
 import { lab, systemOf } from '../model/systems';
@@ -41,7 +41,30 @@ describe('remedies', () => {
       calls: [{ from: 'a', to: 'b' }],
       journeys: [{ name: 'j', entry: 'a', latency: 0.5 }],
     });
-    assert.equal(insertTimeout(slow, 'a -> b')?.title, 'Insert timeout: 200ms');
+    // there is no timeout that lets healthy requests pass: all that is left then
+    assert.equal(insertTimeout(slow, 'a -> b')?.title, 'Insert timeout: 400ms');
+    const quick = applyChanges(slow, [
+      { kind: 'set-component', component: 'b', fields: { serviceTime: { kind: 'constant', value: 0.15 } } },
+    ]);
+    assert.equal(insertTimeout(quick, 'a -> b')?.title, 'Insert timeout: 200ms');
+    const unknown = systemOf({
+      components: [{ name: 'a' }, { name: 'b' }],
+      calls: [{ from: 'a', to: 'b' }],
+      journeys: [{ name: 'j', entry: 'a' }],
+    });
+    assert.equal(insertTimeout(unknown, 'a -> b')?.title, 'Insert timeout: 1s');
+  });
+
+  it('gives a hop that journeys share the time of the most patient one', () => {
+    const shared = systemOf({
+      components: [{ name: 'edge' }, { name: 'api' }],
+      calls: [{ from: 'edge', to: 'api' }],
+      journeys: [
+        { name: 'browse', entry: 'edge', latency: 0.6 },
+        { name: 'pay', entry: 'edge', latency: 2 },
+      ],
+    });
+    assert.equal(insertTimeout(shared, 'edge -> api')?.title, 'Insert timeout: 1.8s');
   });
 
   it('offers no timeout where one is written, and none for a call that is not there', () => {
@@ -160,8 +183,8 @@ describe('remedies', () => {
       ]),
       deadlines(system, pay),
     );
-    assert.equal(callerDeadline(system, callOf(system, 'api -> payment')), 2);
-    assert.equal(p99WithCalls(lab(), 'api')?.toFixed(3), '0.211');
+    assert.deepEqual(timeFrame(system, callOf(system, 'api -> payment')), { p99: 0.15, left: 1.999 });
+    assert.equal(p99WithCalls(lab(), 'api', 'pay')?.toFixed(3), '0.151');
   });
 
   it('has no p99 in a ring or where a service time is missing', () => {
@@ -176,8 +199,8 @@ describe('remedies', () => {
         { from: 'b', to: 'a' },
       ],
     });
-    assert.equal(p99WithCalls(ring, 'a'), undefined);
-    assert.equal(p99WithCalls(ring, 'c'), undefined);
+    assert.equal(p99WithCalls(ring, 'a', ''), undefined);
+    assert.equal(p99WithCalls(ring, 'c', ''), undefined);
   });
 
   it('adds up the longest waits', () => {

@@ -1,0 +1,35 @@
+import process from 'node:process';
+import manifest from '../../package.json';
+import { runAvailability } from './availability';
+import { runCheck } from './check';
+import { help, type Options, readOptions, UsageError } from './options';
+import { emit } from './print';
+import { runRules } from './rules';
+import { runSimulate } from './simulate';
+
+const run = { check: runCheck, availability: runAvailability, simulate: runSimulate, rules: runRules } as const;
+
+/** Carries out a command line and returns the exit status: 0 all well, 1 findings, 2 could not run. */
+function main(args: readonly string[]): number {
+  try {
+    const options = readOptions(args);
+    if (options === 'help') process.stdout.write(help);
+    else if (options === 'version') process.stdout.write(`${manifest.version}\n`);
+    else return carryOut(options);
+    return 0;
+  } catch (error) {
+    if (error instanceof UsageError) process.stderr.write(`faultline: ${error.message}\n`);
+    else process.stderr.write(`faultline: this is a bug, please report it: ${error instanceof Error ? error.stack : String(error)}\n`);
+    return 2;
+  }
+}
+
+function carryOut(options: Options): number {
+  const { text, status } = run[options.command](options);
+  emit(options, text);
+  return status;
+}
+
+// A reader that stops early (`| head`) is no error of ours.
+process.stdout.on('error', () => process.exit());
+process.exitCode = main(process.argv.slice(2));

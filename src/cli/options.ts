@@ -1,0 +1,113 @@
+import { parseArgs } from 'node:util';
+
+/** Thrown for a command line that cannot be carried out; its message is one line for the user, the exit status 2. */
+export class UsageError extends Error {}
+
+export const commands = ['check', 'availability', 'simulate', 'rules'] as const;
+export type Command = (typeof commands)[number];
+
+export interface Options {
+  readonly command: Command;
+  readonly paths: readonly string[];
+  readonly format: 'text' | 'json';
+  readonly output?: string;
+  readonly system?: string;
+  readonly suppressions: boolean;
+  readonly color: 'auto' | 'always' | 'never';
+  readonly failOn: 'error' | 'warning' | 'info' | 'hint';
+  readonly scenario?: string;
+  readonly variant?: 'written' | 'bare' | 'protected';
+  readonly seed?: number;
+  readonly runs: number;
+  /** As written: `30s`. */
+  readonly duration?: string;
+  /** As written: `NAME@10s..40s`. */
+  readonly kill: readonly string[];
+}
+
+const options = {
+  format: { type: 'string', default: 'text' },
+  output: { type: 'string' },
+  system: { type: 'string' },
+  'no-suppressions': { type: 'boolean', default: false },
+  color: { type: 'string', default: 'auto' },
+  'fail-on': { type: 'string', default: 'error' },
+  scenario: { type: 'string' },
+  variant: { type: 'string' },
+  seed: { type: 'string' },
+  runs: { type: 'string', default: '1' },
+  duration: { type: 'string' },
+  kill: { type: 'string', multiple: true },
+  help: { type: 'boolean', short: 'h', default: false },
+  version: { type: 'boolean', default: false },
+} as const;
+
+/** Reads the arguments behind the program's name. `help` and `version` come back as themselves. */
+export function readOptions(args: readonly string[]): Options | 'help' | 'version' {
+  const { values, positionals } = parse(args);
+  if (values.version) return 'version';
+  const [command, ...paths] = positionals;
+  if (values.help || command === undefined || command === 'help') return 'help';
+  return {
+    command: oneOf('command', command, commands),
+    paths: paths.length > 0 ? paths : ['.'],
+    format: oneOf('--format', values.format, ['text', 'json']),
+    ...(values.output === undefined ? {} : { output: values.output }),
+    ...(values.system === undefined ? {} : { system: values.system }),
+    suppressions: !values['no-suppressions'],
+    color: oneOf('--color', values.color, ['auto', 'always', 'never']),
+    failOn: oneOf('--fail-on', values['fail-on'], ['error', 'warning', 'info', 'hint']),
+    ...(values.scenario === undefined ? {} : { scenario: values.scenario }),
+    ...(values.variant === undefined ? {} : { variant: oneOf('--variant', values.variant, ['written', 'bare', 'protected']) }),
+    ...(values.seed === undefined ? {} : { seed: whole('--seed', values.seed, 0) }),
+    runs: whole('--runs', values.runs, 1),
+    ...(values.duration === undefined ? {} : { duration: values.duration }),
+    kill: values.kill ?? [],
+  };
+}
+
+function parse(args: readonly string[]) {
+  try {
+    return parseArgs({ args: [...args], options, allowPositionals: true, strict: true });
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error));
+  }
+}
+
+function oneOf<T extends string>(name: string, value: string, allowed: readonly T[]): T {
+  const found = allowed.find((other) => other === value);
+  if (found === undefined) throw new UsageError(`${name} ${value}: expected ${allowed.join(', ')}`);
+  return found;
+}
+
+function whole(name: string, value: string, least: number): number {
+  const number = Number(value);
+  if (!/^\d+$/.test(value) || number < least || number > 2 ** 31) {
+    throw new UsageError(`${name} ${value}: expected a whole number from ${least}`);
+  }
+  return number;
+}
+
+export const help = `faultline: reviews an architecture for reliability
+
+  faultline check [paths…]          findings of all systems under the paths (default .)
+  faultline availability [paths…]   the journeys' figures and single points
+  faultline simulate [paths…]       runs scenarios and their expect lines
+  faultline rules                   the rules and their severities
+
+Options
+  --format text|json     how to print (text)
+  --output FILE          print into a file
+  --system NAME          only this system
+  --no-suppressions      report what faultline-ignore comments silence, too
+  --fail-on SEVERITY     check: exit status 1 from this severity on (error)
+  --color auto|always|never
+  --scenario NAME        simulate: only this scenario
+  --variant written|bare|protected
+  --seed N, --runs N     simulate: the first seed, and how many
+  --duration 60s         simulate: how long
+  --kill NAME@10s..40s   simulate: a scenario made up on the spot
+  --version, --help
+
+Exit status: 0 all well, 1 findings or failed expectations, 2 could not run.
+`;

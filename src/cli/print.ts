@@ -1,0 +1,51 @@
+import { writeFileSync } from 'node:fs';
+import process from 'node:process';
+import { styleText } from 'node:util';
+import { type Options, UsageError } from './options';
+
+export type Style = 'bold' | 'dim' | 'red' | 'yellow' | 'cyan' | 'green';
+
+/** Colours a text, or leaves it as it is. */
+export type Paint = (style: Style, text: string) => string;
+
+/** Whether results are coloured: asked for, or on a terminal that has not said NO_COLOR. */
+export function painter(options: Pick<Options, 'color' | 'output' | 'format'>): Paint {
+  const terminal = options.output === undefined && process.stdout.isTTY === true && !process.env['NO_COLOR'];
+  const on = options.format === 'text' && (options.color === 'always' || (options.color === 'auto' && terminal));
+  return on ? (style, text) => styleText(style, text) : (_style, text) => text;
+}
+
+/** Prints a result to standard output or into the file that was asked for. */
+export function emit(options: Pick<Options, 'output'>, text: string): void {
+  const whole = text.endsWith('\n') ? text : `${text}\n`;
+  if (options.output === undefined) {
+    process.stdout.write(whole);
+    return;
+  }
+  try {
+    writeFileSync(options.output, whole);
+  } catch {
+    throw new UsageError(`${options.output}: cannot be written`);
+  }
+}
+
+/** A table for people: columns as wide as their widest cell, two spaces between; `right` columns are aligned right. */
+export function table(rows: readonly (readonly string[])[], right: readonly number[] = []): string {
+  const widths: number[] = [];
+  for (const row of rows) row.forEach((cell, i) => (widths[i] = Math.max(widths[i] ?? 0, width(cell))));
+  const line = (row: readonly string[]): string =>
+    row
+      .map((cell, i) => {
+        const space = ' '.repeat((widths[i] ?? 0) - width(cell));
+        return right.includes(i) ? space + cell : cell + space;
+      })
+      .join('  ')
+      .trimEnd();
+  return rows.map(line).join('\n');
+}
+
+/** Characters a cell takes on a terminal: colour codes take none. */
+function width(cell: string): number {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: colour codes start with one
+  return cell.replace(/\u001b\[\d+m/g, '').length;
+}
