@@ -1,9 +1,10 @@
-// Bundles the tests under the given folders (default: all that run in plain Node) and runs them with mocha.
+// Runs the tests under the given folders (default: all that run in plain Node) with mocha: TypeScript bundled, .mjs as it stands.
 //   node test/run.mjs [folder…] [-- mocha options]
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import process from 'node:process';
+import { pathToFileURL } from 'node:url';
 import * as esbuild from 'esbuild';
 
 const cut = process.argv.indexOf('--');
@@ -28,13 +29,19 @@ for (const folder of folders) {
 const files = folders.flatMap((folder) =>
   readdirSync(folder, { recursive: true })
     .map(String)
-    .filter((name) => /\.test\.tsx?$/.test(name))
+    .filter((name) => /\.test\.(tsx?|mjs)$/.test(name))
     .map((name) => join(folder, name)),
 );
+const plain = files.filter((file) => file.endsWith('.mjs'));
+const typed = files.filter((file) => !file.endsWith('.mjs'));
+if (files.length === 0) {
+  console.error(`There are no tests in ${folders.join(', ')}.`);
+  process.exit(1);
+}
 const outdir = `dist/test/${given.length > 0 ? folders.join('+').replaceAll('/', '-') : 'unit'}`;
 rmSync(outdir, { recursive: true, force: true });
 await esbuild.build({
-  entryPoints: files,
+  entryPoints: typed,
   outbase: 'test',
   outdir,
   bundle: true,
@@ -46,10 +53,23 @@ await esbuild.build({
   jsx: 'automatic',
   jsxImportSource: 'preact',
   logLevel: 'warning',
+  plugins: [
+    {
+      // The machinery of test/host knows its own place, so it is loaded from there.
+      name: 'host',
+      setup(build) {
+        build.onResolve({ filter: /\/host\/[\w-]+\.mjs$/ }, ({ path, resolveDir }) => ({
+          path: pathToFileURL(resolve(resolveDir, path)).href,
+          external: true,
+        }));
+      },
+    },
+  ],
 });
+const mocha = ['node_modules/mocha/bin/mocha.js', '--forbid-only', '--forbid-pending', '--fail-zero', '--reporter', 'test/reporter.mjs'];
 const run = spawnSync(
   process.execPath,
-  ['--enable-source-maps', 'node_modules/mocha/bin/mocha.js', '--forbid-only', '--forbid-pending', ...options, `${outdir}/**/*.test.js`],
+  ['--enable-source-maps', ...mocha, ...options, ...(typed.length > 0 ? [`${outdir}/**/*.test.js`] : []), ...plain],
   { stdio: 'inherit' },
 );
 process.exit(run.status ?? 1);

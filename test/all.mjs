@@ -1,0 +1,147 @@
+// `npm test`: every check, one after the other. Its last line is `N passed, N failed`; the status is 0 when nothing failed.
+//   npm test [-- name…] [-- --corpus folder]     only the stages named; with real input files in a folder as well
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { root } from './host/place.mjs';
+import { onEnd, startKept } from './host/processes.mjs';
+
+const { values, positionals } = parseArgs({ options: { corpus: { type: 'string' } }, allowPositionals: true });
+const node = process.execPath;
+const program = (name) => join(root, 'node_modules', '.bin', name);
+
+/**
+ * `tests`: counted by the tests in it, else as one. `needs`: not run when one of these failed.
+ * `minutes`: ended, and failed, after that.
+ */
+const stages = [
+  { name: 'types', command: [program('tsc'), '-p', '.'], minutes: 3 },
+  { name: 'lint', command: [program('biome'), 'check', '.'], minutes: 2 },
+  { name: 'build', command: [node, 'esbuild.mjs'], minutes: 2 },
+  { name: 'unit', command: [node, 'test/run.mjs'], tests: true, minutes: 10 },
+  { name: 'fetch', about: 'VS Code and Chromium', command: [node, 'test/host/fetch.mjs'], minutes: 15 },
+  {
+    name: 'node-host',
+    about: 'inside VS Code, Node host',
+    command: [node, 'test/host/suite.mjs'],
+    tests: true,
+    needs: ['build', 'fetch'],
+    minutes: 9,
+  },
+  {
+    name: 'web-host',
+    about: 'inside VS Code, web worker host',
+    command: [node, 'test/host/suite.mjs', '--web'],
+    tests: true,
+    needs: ['build', 'fetch'],
+    minutes: 9,
+  },
+  {
+    name: 'webview',
+    about: 'in Chromium',
+    command: [node, 'test/run.mjs', 'test/webview'],
+    tests: true,
+    needs: ['build', 'fetch'],
+    minutes: 5,
+  },
+  ...(readdirSync(join(root, 'test', 'host')).some((file) => file.endsWith('.test.mjs'))
+    ? [
+        {
+          name: 'walk',
+          about: 'VS Code as a user',
+          command: [node, 'test/run.mjs', 'test/host'],
+          tests: true,
+          needs: ['build', 'fetch'],
+          minutes: 5,
+        },
+      ]
+    : []),
+  {
+    name: 'package',
+    about: 'the .vsix, installed',
+    command: [node, 'test/run.mjs', 'test/package'],
+    tests: true,
+    needs: ['build', 'fetch'],
+    minutes: 5,
+  },
+  ...(values.corpus
+    ? [{ name: 'corpus', about: 'real input', command: [node, 'bench/run.mjs', 'corpus', values.corpus], minutes: 10 }]
+    : []),
+];
+
+for (const name of positionals) {
+  if (stages.some((stage) => stage.name === name)) continue;
+  console.error(`There is no stage ${name}. There are: ${stages.map((stage) => stage.name).join(', ')}`);
+  process.exit(2);
+}
+const chosen = stages.filter(({ name }) => positionals.length === 0 || positionals.includes(name));
+
+const scratch = mkdtempSync(join(tmpdir(), 'faultline-tally-'));
+const clear = () => rmSync(scratch, { recursive: true, force: true });
+onEnd(clear);
+
+const results = new Map();
+for (const stage of chosen) results.set(stage.name, await run(stage));
+clear();
+
+console.log('');
+for (const { name, about } of chosen) {
+  const { passed, failed, seconds, note } = results.get(name);
+  const counts = `${passed} passed${failed > 0 ? `, ${failed} FAILED` : ''}`;
+  const time = seconds === undefined ? '' : `${seconds.toFixed(1)} s`;
+  console.log(
+    `${failed > 0 ? '✘' : '✔'} ${name.padEnd(10)} ${time.padStart(8)}  ${counts}${note ? ` (${note})` : ''}${about ? ` · ${about}` : ''}`,
+  );
+}
+const sum = (field) => [...results.values()].reduce((total, result) => total + result[field], 0);
+process.exitCode = sum('failed') > 0 || sum('passed') === 0 ? 1 : 0;
+console.log(`\n${sum('passed')} passed, ${sum('failed')} failed`);
+
+/** Runs a stage, with its output as it comes. */
+async function run({ name, about, command, tests = false, needs = [], minutes }) {
+  console.log(`\n── ${name}${about ? `: ${about}` : ''} ──`);
+  const missing = needs.filter((other) => (results.get(other)?.failed ?? 0) > 0);
+  if (missing.length > 0) {
+    console.log(`Not run: ${missing.join(' and ')} failed.`);
+    return { passed: 0, failed: 1, note: 'not run' };
+  }
+  const start = performance.now();
+  const file = join(scratch, name);
+  const colour = process.stdout.isTTY ? { FORCE_COLOR: '1' } : {};
+  const child = startKept(command[0], command.slice(1), { cwd: root, env: { FAULTLINE_TALLY: file, ...colour } });
+  child.stdout.pipe(process.stdout, { end: false });
+  child.stderr.pipe(process.stdout, { end: false });
+  let late = false;
+  const timer = setTimeout(() => {
+    late = true;
+    child.stop();
+  }, minutes * 60_000);
+  const status = await new Promise((resolve) => child.once('close', resolve));
+  clearTimeout(timer);
+  const seconds = (performance.now() - start) / 1000;
+  const well = status === 0 && !late;
+  const note = late ? `ended after ${minutes} minutes` : undefined;
+  if (!tests) return { passed: well ? 1 : 0, failed: well ? 0 : 1, seconds, note };
+  const { passed, failed } = tallied(file);
+  if (well && passed + failed === 0) return { passed, failed: 1, seconds, note: 'no test ran' };
+  // A run that fails beside its tests counts as one more.
+  return {
+    passed,
+    failed: well ? failed : Math.max(failed, 1),
+    seconds,
+    note: note ?? (!well && failed === 0 ? `status ${status}` : undefined),
+  };
+}
+
+function tallied(file) {
+  try {
+    const lines = readFileSync(file, 'utf8')
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    return { passed: lines.reduce((sum, line) => sum + line.passed, 0), failed: lines.reduce((sum, line) => sum + line.failed, 0) };
+  } catch {
+    return { passed: 0, failed: 0 };
+  }
+}

@@ -1,0 +1,120 @@
+import { strict as assert } from 'node:assert';
+import * as vscode from 'vscode';
+import type { MapHandle } from '../../src/extension/activate';
+import { faultline } from './api.js';
+import { setText, showNew, until } from './editor.js';
+
+const text = `faultline: 1
+system: harbour
+
+zones:
+  north: {}
+
+components:
+  quay: { kind: service, replicas: 2, zones: [north], concurrency: 4 }
+  crane: { kind: database, availability: 99.5% }
+
+calls:
+  - { from: quay, to: crane }
+
+journeys:
+  load: { entry: quay, rate: 10/s }
+`;
+
+function tabs(): readonly string[] {
+  return vscode.window.tabGroups.all.flatMap(({ tabs: all }) =>
+    all.flatMap(({ input }) => (input instanceof vscode.TabInputWebview ? [input.viewType] : [])),
+  );
+}
+
+function isMap(viewType: string): boolean {
+  return viewType.endsWith('faultline.map');
+}
+
+describe('The map', () => {
+  let editor: vscode.TextEditor;
+  let map: MapHandle;
+
+  before(async () => {
+    editor = await showNew('harbour.faultline.yaml', text);
+    await faultline();
+  });
+
+  it('opens beside the text and leaves the caret there', async () => {
+    const api = await faultline();
+    await vscode.commands.executeCommand('faultline.openMap');
+    await until('the tab', () => tabs().filter(isMap).length === 1);
+    map = await until('the page to run', () => api.maps().find(({ isReady }) => isReady));
+    assert.match(map.title, /harbour/);
+    assert.equal(vscode.window.activeTextEditor?.document.uri.toString(), editor.document.uri.toString());
+  });
+
+  it('knows what the editor knows', () => {
+    const marks = (map.model?.marks ?? []).map(({ rule, element }) => `${rule}: ${element}`);
+    assert.ok(marks.includes('missing-timeout: call quay -> crane'), marks.join('\n'));
+    const captions = new Map((map.model?.captions ?? []).map(({ element, text: shown }) => [String(element), shown]));
+    assert.equal(captions.get('component crane'), '99.5%');
+    assert.match(captions.get('journey load') ?? '', /% · .*h\/yr/);
+  });
+
+  it('selects what the caret stands in', async () => {
+    const put = (needle: string) => {
+      const at = editor.document.positionAt(editor.document.getText().indexOf(needle));
+      editor.selection = new vscode.Selection(at, at);
+    };
+    put('database');
+    await until('the component', () => map.selected === 'component crane');
+    put('to: crane');
+    await until('the call', () => map.selected === 'call quay -> crane');
+    put('rate:');
+    await until('the journey', () => map.selected === 'journey load');
+  });
+
+  it('reveals the text of what is selected on it', async () => {
+    map.receive({ type: 'reveal', element: 'component quay' });
+    await until('the selection', () => editor.document.getText(editor.selection) === 'quay' && editor.selection.start.line === 7);
+    map.receive({ type: 'reveal', element: 'call quay -> crane' });
+    await until('the call', () => editor.document.getText(editor.selection) === 'from: quay');
+  });
+
+  it('shows one map for a system, asked as often as you like', async () => {
+    await vscode.commands.executeCommand('faultline.openMap');
+    await vscode.commands.executeCommand('faultline.openMap', editor.document.uri);
+    assert.equal(tabs().filter(isMap).length, 1);
+  });
+
+  it('follows the text, and keeps the last sound model while the text is not', async () => {
+    await setText(editor, text.replace('99.5%', '99.9%'));
+    await until('the new figure', () =>
+      map.model?.captions.some((caption) => caption.element === 'component crane' && caption.text === '99.9%'),
+    );
+    await setText(editor, text.replace('components:', 'components: "'));
+    await until('a note', () => map.model?.note !== undefined);
+    assert.ok(map.model?.captions.some(({ element }) => element === 'component crane'));
+    await setText(editor, text);
+    await until('the note to go', () => map.model?.note === undefined);
+  });
+
+  it('opens on a compose file that no Faultline file knows', async () => {
+    const api = await faultline();
+    await showNew(
+      'alone/compose.yaml',
+      'services:\n  web:\n    image: nginx\n    environment:\n      DB: postgres://store/x\n  store:\n    image: postgres\n',
+    );
+    await vscode.commands.executeCommand('faultline.openMap');
+    const other = await until('the second map', () => api.maps().find((open) => open.title !== map.title && open.isReady));
+    assert.match(other.model?.system.packed ?? '', /store/);
+    other.close();
+  });
+
+  it('is closed like any tab', async () => {
+    const api = await faultline();
+    map.close();
+    await until('it to go', () => tabs().filter(isMap).length === 0);
+    assert.equal(api.maps().length, 0);
+  });
+
+  after(async () => {
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+  });
+});

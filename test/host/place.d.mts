@@ -1,0 +1,3 @@
+export const root: string;
+export const screenshotFolder: string;
+export function screenshotFile(name: string): string;

@@ -1,0 +1,10 @@
+// Mocha's spec reporter, which also notes its totals for test/all.mjs.
+import { reporters } from 'mocha';
+import { tally } from './tally.mjs';
+
+export default class extends reporters.Spec {
+  constructor(runner, options) {
+    super(runner, options);
+    runner.once('end', () => tally({ passed: this.stats.passes, failed: this.stats.failures }));
+  }
+}
