@@ -9,6 +9,9 @@ export type Severity = (typeof severities)[number];
 
 export type Category = 'Redundancy' | 'Calls' | 'Objectives' | 'Recovery' | 'Model';
 
+/** The severity of each rule by its id; a rule that is not in it keeps its own. */
+export type RuleSettings = ReadonlyMap<string, Severity>;
+
 /** What a rule has to say about one place. */
 export interface Report {
   readonly message: string;

@@ -1,0 +1,75 @@
+import type { Call } from '../model/call';
+import { isDelivery, kindOf } from '../model/defaults';
+import { elementId, keyPlace } from '../model/origin';
+import { completeCall, completeCallByPolicy, insertTimeout, usePolicy } from '../remedies/call';
+import { applyChanges, type Remedy } from '../remedies/change';
+import { callOf, callsWithPolicies, isAwaited, isHalfWritten, policyPlace } from './calls';
+import { callPlace, componentPlace, related, relatedJourneys } from './places';
+import { retriesWithoutEnd, retryInStep, waitsWithoutEnd } from './policies';
+import { forEntry, onEntry } from './remedies';
+import type { Report, Rule, RuleContext } from './rule';
+import { calleeText, stoppedWithout, whenWaiting } from './words';
+
+export const missingTimeout: Rule = {
+  id: 'missing-timeout',
+  category: 'Calls',
+  severity: 'warning',
+  summary: 'A call that its caller waits for, with no timeout and no deadline.',
+  *check(context) {
+    for (const call of callsWithPolicies(context)) {
+      if (waitsForever(context, call)) yield* report(context, call);
+    }
+  },
+  fixes(report, context) {
+    const call = callOf(context, report);
+    if (!call) return [];
+    const { linked } = context;
+    const remedies = [
+      ...forEntry(linked, call, insertTimeout),
+      ...onEntry(linked, call, usePolicy(linked.system, call.id)),
+      ...forEntry(linked, call, completeCall),
+      ...forEntry(linked, call, completeCallByPolicy),
+    ];
+    // A policy does not help a call that writes `timeout: none` itself, and may bring in another flaw.
+    const helps = (remedy: Remedy) => {
+      const after = applyChanges(linked.system, remedy.changes).calls.find(({ id }) => id === call.id);
+      return after !== undefined && !waitsWithoutEnd(after) && !addsFlaw(call, after);
+    };
+    return remedies.filter(helps);
+  },
+};
+
+function waitsForever(context: RuleContext, call: Call): boolean {
+  const { components } = context.linked.system;
+  const caller = components.get(call.from);
+  if (!caller || !components.has(call.to) || isDelivery(call, caller)) return false;
+  const kind = kindOf(caller);
+  if (kind === 'client' || kind === 'dns' || !isAwaited(context, call)) return false;
+  if (isHalfWritten(context, call, 'timeout') || isHalfWritten(context, call, 'deadline')) return false;
+  return waitsWithoutEnd(call);
+}
+
+function addsFlaw(before: Call, after: Call): boolean {
+  if (retriesWithoutEnd(after) && !retriesWithoutEnd(before)) return true;
+  return retryInStep(after) !== undefined && retryInStep(before) === undefined;
+}
+
+function* report(context: RuleContext, call: Call): Generator<Report> {
+  const { linked } = context;
+  const written = call.timeout === 'none';
+  const place = (written ? keyPlace(linked.origins, elementId('call', call.id), 'timeout') : undefined) ?? callPlace(linked, call);
+  if (!place) return;
+  const how = written ? 'for as long as it takes (`timeout: none`)' : 'without a timeout';
+  yield {
+    message: `${call.from} waits for ${calleeText(call)} ${how}; if ${call.to} hangs, ${whenWaiting(context, call, `so does ${call.from}`)}.`,
+    place,
+    subject: call.id,
+    related: [
+      ...related(
+        [policyPlace(context, call, 'timeout'), `The policy ${call.policy} says so`],
+        [componentPlace(linked, call.to), `${call.to} answers this call`],
+      ),
+      ...relatedJourneys(linked, stoppedWithout(context, call.to), `stops when ${call.to} hangs`),
+    ],
+  };
+}

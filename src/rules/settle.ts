@@ -1,0 +1,79 @@
+import { lossEffects, singlePoints } from '../analysis/losses';
+import { structureOf } from '../analysis/structure';
+import type { Component } from '../model/component';
+import { failoverOf, isManaged, kindOf, replicaCount } from '../model/defaults';
+import { isStateful } from '../model/kinds';
+import type { System } from '../model/system';
+import { listText } from '../model/words';
+import { applyChanges, type Remedy } from '../remedies/change';
+import { degradeWithout, secondReplica } from '../remedies/component';
+import type { Loss } from './journeys';
+import { canHangOn, neededReplicas } from './load';
+
+/** Whether a remedy does away with what was found: none of these journeys has that single point of failure any more. */
+export function endsSinglePoint(system: System, remedy: Remedy, { point, journeys }: Pick<Loss, 'point' | 'journeys'>): boolean {
+  const structure = structureOf(applyChanges(system, remedy.changes));
+  const effects = lossEffects(structure);
+  return !structure.journeys.some(({ journey }, i) => {
+    const lost = effects.journeys[i];
+    if (!lost || !journeys.includes(journey.name)) return false;
+    return singlePoints(structure, effects.losses, lost.up).some(({ kind, name }) => kind === point.kind && name === point.name);
+  });
+}
+
+/**
+ * The same for one component, from what is known about it and the calls to it alone: a report on a large system asks
+ * for every component.
+ */
+function survivesReplica(system: System, name: string, { changes }: Remedy): boolean {
+  const component = applyChanges(system, changes).components.get(name);
+  if (!component || replicaCount(component) <= neededReplicas(system, component)) return false;
+  if (isStateful(kindOf(component))) return failoverOf(component) !== undefined;
+  return !isUnwatched(component) || !canHangOn(system, name);
+}
+
+/**
+ * A second replica where that is enough; with a health check where it is not, for a dead replica that nobody takes out
+ * goes on getting its share of the calls.
+ */
+export function anotherReplica(system: System, name: string): readonly Remedy[] {
+  const component = system.components.get(name);
+  const remedy = secondReplica(system, name);
+  const candidates = component && isUnwatched(component) ? [insertHealthCheck([name])] : remedy ? [remedy, watched(remedy)] : [];
+  return candidates.filter((candidate) => survivesReplica(system, name, candidate)).slice(0, 1);
+}
+
+/** Calls that do without a component, where that is enough: not while they can hang, nor where a journey starts. */
+export function withoutIt(system: System, name: string): readonly Remedy[] {
+  const isEntry = [...system.journeys.values()].some(({ entry }) => entry === name);
+  const remedy = isEntry || canHangOn(system, name) ? undefined : degradeWithout(system, name);
+  return remedy ? [remedy] : [];
+}
+
+/** How often a replica is checked, in seconds, and how many times in a row it has to fail before it is taken out. */
+const healthCheck = { interval: 5, unhealthyAfter: 2 } as const;
+
+/** The same remedy with a health check for everything that it changes. */
+export function watched({ title, changes, safe }: Remedy): Remedy {
+  return {
+    title: `${title}, with a health check`,
+    changes: changes.map((change) => (change.kind === 'set-component' ? { ...change, fields: { ...change.fields, healthCheck } } : change)),
+    safe,
+  };
+}
+
+/** Somebody who takes dead replicas out. */
+export function insertHealthCheck(names: readonly string[]): Remedy {
+  return {
+    title: `Insert a health check: every 5s, out after 2 failures${names.length > 1 ? ` (${listText(names)})` : ''}`,
+    changes: names.map((component) => ({ kind: 'set-component', component, fields: { healthCheck } })),
+    safe: false,
+  };
+}
+
+/** Replicas to spare, but nobody takes a dead one out: calls that reach it hang. */
+export function isUnwatched(component: Component): boolean {
+  const { healthCheck: check, needs = 1 } = component;
+  const watched = check !== undefined && check !== 'none';
+  return !watched && !isManaged(component) && !isStateful(kindOf(component)) && replicaCount(component) > Math.max(1, needs);
+}
