@@ -1,0 +1,98 @@
+import { useLayoutEffect, useRef } from 'preact/hooks';
+import type { ElementId } from '../model/origin';
+import type { Fault, FaultTarget } from '../model/scenario';
+import { Icon } from './Icon';
+import type { ButtonIcon } from './icons';
+
+export interface MenuRequest {
+  readonly element: ElementId;
+  readonly x: number;
+  readonly y: number;
+}
+
+interface Item {
+  readonly icon: ButtonIcon;
+  readonly label: string;
+  readonly hint: string;
+  act(): void;
+}
+
+interface MenuProps {
+  readonly request: MenuRequest;
+  onFault(fault: Fault): void;
+  onReveal(element: ElementId): void;
+  onClose(): void;
+}
+
+/** What can be done to a component, zone or region; a call can only be shown in the text. */
+export function NodeMenu({ request, onFault, onReveal, onClose }: MenuProps) {
+  const menu = useRef<HTMLDivElement>(null);
+  const items = itemsFor(request.element, onFault, onReveal);
+  useLayoutEffect(() => {
+    const element = menu.current;
+    if (!element) return undefined;
+    // Kept inside the window, whatever corner it was asked for.
+    element.style.left = `${Math.max(4, Math.min(request.x, innerWidth - element.offsetWidth - 4))}px`;
+    element.style.top = `${Math.max(4, Math.min(request.y, innerHeight - element.offsetHeight - 4))}px`;
+    element.querySelector<HTMLElement>('button')?.focus();
+    const away = (event: PointerEvent) => {
+      if (!(event.target instanceof Node && element.contains(event.target))) onClose();
+    };
+    addEventListener('pointerdown', away, true);
+    return () => removeEventListener('pointerdown', away, true);
+  }, [request, onClose]);
+
+  const key = (event: KeyboardEvent) => {
+    const buttons = [...(menu.current?.querySelectorAll<HTMLElement>('button') ?? [])];
+    const at = buttons.indexOf(document.activeElement as HTMLElement);
+    const go = (to: number) => buttons[(to + buttons.length) % buttons.length]?.focus();
+    if (event.key === 'Escape' || event.key === 'Tab') onClose();
+    else if (event.key === 'ArrowDown') go(at + 1);
+    else if (event.key === 'ArrowUp') go(at - 1);
+    else if (event.key === 'Home') go(0);
+    else if (event.key === 'End') go(-1);
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+
+  return (
+    <div class="menu" role="menu" tabIndex={-1} ref={menu} aria-label={request.element} onKeyDown={key}>
+      {items.map(({ icon, label, hint, act }) => (
+        <button
+          type="button"
+          role="menuitem"
+          key={label}
+          onClick={() => {
+            onClose();
+            act();
+          }}
+        >
+          <Icon name={icon} />
+          <span>{label}</span>
+          <small>{hint}</small>
+        </button>
+      ))}
+    </div>
+  );
+}
+
+function itemsFor(element: ElementId, onFault: (fault: Fault) => void, onReveal: (element: ElementId) => void): readonly Item[] {
+  const reveal: Item = { icon: 'reveal', label: 'Show in the text', hint: 'Enter', act: () => onReveal(element) };
+  const target = targetOf(element);
+  if (!target) return [reveal];
+  return [
+    { icon: 'kill', label: 'Kill', hint: 'stops answering', act: () => onFault({ kind: 'kill', target }) },
+    { icon: 'crash', label: 'Crash', hint: 'refuses at once', act: () => onFault({ kind: 'crash', target }) },
+    { icon: 'slow', label: 'Slow down', hint: 'five times', act: () => onFault({ kind: 'slow', target, factor: 5 }) },
+    { icon: 'restore', label: 'Restore', hint: 'works again', act: () => onFault({ kind: 'restore', target }) },
+    reveal,
+  ];
+}
+
+function targetOf(element: ElementId): FaultTarget | undefined {
+  const space = element.indexOf(' ');
+  const kind = element.slice(0, space);
+  const name = element.slice(space + 1);
+  return kind === 'component' || kind === 'zone' || kind === 'region' || kind === 'sharedFate' ? { kind, name } : undefined;
+}

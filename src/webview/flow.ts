@@ -1,0 +1,165 @@
+import type { ZoomTransform } from 'd3-zoom';
+import type { Box, Point } from '../layout/flow';
+import type { Graph } from '../layout/graph';
+import type { Picture } from '../layout/picture';
+import type { CallFrame, Frame } from '../simulation/frame';
+
+/** Dots on the way at most; further ones are left out. */
+const mostDots = 500;
+/** Up to this many requests a second each is a dot; of those above, one in twelve. */
+const eachUpTo = 8;
+const oneIn = 12;
+/** Milliseconds a dot takes for its line. */
+const journey = 900;
+
+type Outcome = 'request' | 'retry' | 'failure';
+
+interface Line {
+  readonly points: readonly Point[];
+  /** Length from the beginning up to each point, in the drawing's pixels. */
+  readonly lengths: readonly number[];
+  readonly length: number;
+  /** No dots are drawn over the line's label. */
+  readonly label: Box | undefined;
+  /** Dots owed, a fraction of one, by outcome. */
+  readonly owed: Record<Outcome, number>;
+}
+
+interface Dot {
+  readonly line: Line;
+  readonly outcome: Outcome;
+  readonly born: number;
+}
+
+/** Requests as dots that run along the lines; failures come back as red rings. Drawn on one canvas over the map. */
+export class Flow {
+  readonly canvas = document.createElement('canvas');
+  #lines = new Map<string, Line>();
+  #seen = new Map<string, CallFrame>();
+  #dots: Dot[] = [];
+  #transform: ZoomTransform | undefined;
+  #running = false;
+  #time = 0;
+
+  constructor(private readonly isStill: () => boolean) {
+    this.canvas.className = 'flow';
+    this.canvas.setAttribute('aria-hidden', 'true');
+  }
+
+  attach(graph: Graph, picture: Picture): void {
+    this.#lines.clear();
+    this.#dots = [];
+    for (const edge of graph.edges) {
+      const route = picture.edges.find(({ id }) => id === edge.id);
+      if (!route) continue;
+      const line = measured(route.points, route.label);
+      for (const call of edge.calls) this.#lines.set(call, line);
+    }
+  }
+
+  move(transform: ZoomTransform): void {
+    this.#transform = transform;
+    this.#wake();
+  }
+
+  /** Sends new dots for what happened since the last frame. */
+  show(frame: Frame): void {
+    const now = performance.now();
+    const elapsed = frame.time - this.#time;
+    this.#time = frame.time;
+    for (const call of frame.calls) {
+      const before = this.#seen.get(call.id);
+      this.#seen.set(call.id, call);
+      const line = this.#lines.get(call.id);
+      // A new run counts from the beginning again.
+      if (!line || !before || call.attempts < before.attempts || elapsed <= 0) continue;
+      const retries = call.retries - before.retries;
+      this.#send(line, 'request', call.attempts - before.attempts - retries, elapsed, now);
+      this.#send(line, 'retry', retries, elapsed, now);
+      // What an open breaker refuses never sets out.
+      if (call.breaker !== 'open') this.#send(line, 'failure', call.failed - before.failed, elapsed, now);
+    }
+    this.#wake();
+  }
+
+  clear(): void {
+    this.#dots = [];
+    this.#seen.clear();
+    this.#time = 0;
+    this.#wake();
+  }
+
+  #send(line: Line, outcome: Outcome, count: number, elapsed: number, now: number): void {
+    if (count <= 0 || this.isStill()) return;
+    const rate = count / elapsed;
+    const thinned = rate > eachUpTo ? (count * (eachUpTo + (rate - eachUpTo) / oneIn)) / rate : count;
+    line.owed[outcome] = Math.min(line.owed[outcome] + thinned, 6);
+    while (line.owed[outcome] >= 1 && this.#dots.length < mostDots) {
+      line.owed[outcome]--;
+      this.#dots.push({ line, outcome, born: now + line.owed[outcome] * 40 });
+    }
+  }
+
+  #wake(): void {
+    if (this.#running) return;
+    this.#running = true;
+    requestAnimationFrame(() => this.#draw());
+  }
+
+  #draw(): void {
+    this.#running = false;
+    const context = this.canvas.getContext('2d');
+    if (!context) return;
+    const ratio = devicePixelRatio;
+    const width = Math.round(this.canvas.clientWidth * ratio);
+    const height = Math.round(this.canvas.clientHeight * ratio);
+    if (this.canvas.width !== width || this.canvas.height !== height) {
+      this.canvas.width = width;
+      this.canvas.height = height;
+    }
+    context.clearRect(0, 0, width, height);
+    const now = performance.now();
+    this.#dots = this.#dots.filter((dot) => now - dot.born < journey);
+    const { k = 1, x = 0, y = 0 } = this.#transform ?? {};
+    const style = getComputedStyle(this.canvas);
+    for (const outcome of ['request', 'retry', 'failure'] as const) {
+      context.fillStyle = context.strokeStyle = style.getPropertyValue(`--dot-${outcome}`);
+      context.lineWidth = 1.4 * ratio;
+      for (const dot of this.#dots) {
+        if (dot.outcome !== outcome || dot.born > now) continue;
+        const share = (now - dot.born) / journey;
+        const at = pointAt(dot.line, outcome === 'failure' ? 1 - share : share);
+        if (covers(dot.line.label, at)) continue;
+        context.beginPath();
+        context.arc((at.x * k + x) * ratio, (at.y * k + y) * ratio, Math.max(1.6, 2.6 * k) * ratio, 0, 2 * Math.PI);
+        if (outcome === 'failure') context.stroke();
+        else context.fill();
+      }
+    }
+    if (this.#dots.length > 0) this.#wake();
+  }
+}
+
+function measured(points: readonly Point[], label: Box | undefined): Line {
+  const lengths = [0];
+  for (let i = 1; i < points.length; i++) {
+    const [a, b] = [points[i - 1], points[i]];
+    lengths.push((lengths[i - 1] ?? 0) + (a && b ? Math.hypot(b.x - a.x, b.y - a.y) : 0));
+  }
+  return { points, lengths, length: lengths.at(-1) ?? 0, label, owed: { request: 0, retry: 0, failure: 0 } };
+}
+
+function pointAt({ points, lengths, length }: Line, share: number): Point {
+  const along = share * length;
+  let i = 1;
+  while (i < points.length - 1 && (lengths[i] ?? 0) < along) i++;
+  const [a, b] = [points[i - 1], points[i]];
+  if (!a || !b) return { x: 0, y: 0 };
+  const from = lengths[i - 1] ?? 0;
+  const part = (along - from) / ((lengths[i] ?? 0) - from || 1);
+  return { x: a.x + (b.x - a.x) * part, y: a.y + (b.y - a.y) * part };
+}
+
+function covers(box: Box | undefined, { x, y }: Point): boolean {
+  return box !== undefined && x > box.x && x < box.x + box.width && y > box.y && y < box.y + box.height;
+}

@@ -1,0 +1,243 @@
+import { type Signal, signal } from '@preact/signals';
+import type { Fault, FaultTarget, Variant } from '../model/scenario';
+import type { System } from '../model/system';
+import type { Packed } from '../model/transfer';
+import type { Seconds } from '../model/units';
+import type { Frame, JourneySecond, LogLine } from '../simulation/frame';
+import type { Action, Answer, Order } from './orders';
+
+/** Log lines kept; older ones are dropped. */
+const mostLines = 200;
+
+export const speeds = [0.1, 0.25, 0.5, 1, 2, 5, 10, 20] as const;
+
+/** A stretch of time in which something was out of order. */
+export interface FaultSpan {
+  readonly label: string;
+  readonly from: Seconds;
+  /** Absent while it lasts. */
+  readonly to?: Seconds;
+}
+
+/** What the map shows again after it was hidden. */
+export interface PlayerMemory {
+  readonly variant: Variant;
+  readonly speed: number;
+  readonly scenario?: string;
+}
+
+/**
+ * The simulation's remote control: starts runs in the worker, keeps what was done by hand, and plays it again
+ * when the variant changes or somebody goes back, so that what is compared is the same story.
+ */
+export class Player {
+  readonly playing = signal(false);
+  readonly speed = signal(1);
+  readonly variant = signal<Variant>('written');
+  readonly scenario = signal<string | undefined>(undefined);
+  readonly time = signal(0);
+  /** The end of the scenario was reached. */
+  readonly ended = signal(false);
+  readonly log: Signal<readonly LogLine[]> = signal([]);
+  /** Why nothing can be simulated, in words. */
+  readonly refusal = signal<string | undefined>(undefined);
+  readonly scenarios: Signal<readonly string[]> = signal([]);
+  readonly journeys: Signal<ReadonlyMap<string, readonly JourneySecond[]>> = signal(new Map());
+  readonly spans: Signal<readonly FaultSpan[]> = signal([]);
+
+  readonly #worker: Worker;
+  readonly #onFrame: (frame: Frame) => void;
+  #system: System | undefined;
+  #packed: Packed | undefined;
+  #run = 0;
+  #seed = 1;
+  #actions: Action[] = [];
+  #seconds = new Map<string, JourneySecond[]>();
+  #width: Seconds = 1;
+
+  constructor(worker: Worker, onFrame: (frame: Frame) => void) {
+    this.#worker = worker;
+    this.#onFrame = onFrame;
+    worker.addEventListener('message', (event: MessageEvent<Answer>) => this.#hear(event.data));
+  }
+
+  /** Takes a system; what was done by hand is forgotten, for it belonged to another text. */
+  load(system: System, packed: Packed): void {
+    this.#system = system;
+    this.#packed = packed;
+    this.#actions = [];
+    this.scenarios.value = [...system.scenarios.keys()];
+    if (this.scenario.value !== undefined && !system.scenarios.has(this.scenario.value)) this.scenario.value = undefined;
+    this.#start(0);
+  }
+
+  play(): void {
+    if (this.refusal.value !== undefined) return;
+    if (this.ended.value) this.restart();
+    this.playing.value = true;
+    this.#pace();
+  }
+
+  pause(): void {
+    this.playing.value = false;
+    this.#pace();
+  }
+
+  toggle(): void {
+    if (this.playing.value) this.pause();
+    else this.play();
+  }
+
+  /** From the beginning, without what was done by hand. */
+  restart(): void {
+    this.#actions = [];
+    this.#start(0);
+  }
+
+  /** To another moment, by playing everything again up to there. */
+  seek(to: Seconds): void {
+    this.#start(Math.max(0, to));
+  }
+
+  setSpeed(speed: number): void {
+    this.speed.value = speed;
+    this.#pace();
+  }
+
+  /** The same traffic and the same faults, up to the same moment, with other protection. */
+  setVariant(variant: Variant): void {
+    if (variant === this.variant.value) return;
+    this.variant.value = variant;
+    this.#start(this.time.value);
+  }
+
+  setScenario(name: string | undefined): void {
+    this.scenario.value = name;
+    this.#actions = [];
+    this.#start(0);
+  }
+
+  /** Causes a fault by hand, now. Starts playing, for its effects are what somebody wants to see. */
+  act(fault: Fault): void {
+    if (this.refusal.value !== undefined) return;
+    this.#send({ type: 'act', fault });
+    if (!this.playing.value) this.play();
+  }
+
+  get memory(): PlayerMemory {
+    const { value: scenario } = this.scenario;
+    return { variant: this.variant.value, speed: this.speed.value, ...(scenario === undefined ? {} : { scenario }) };
+  }
+
+  /** Takes up what was remembered, before the first system is loaded. */
+  remember(memory: PlayerMemory): void {
+    this.variant.value = memory.variant;
+    this.speed.value = memory.speed;
+    this.scenario.value = memory.scenario;
+  }
+
+  #start(until: Seconds): void {
+    if (!this.#packed) return;
+    this.#run++;
+    this.#seconds = new Map();
+    this.#width = 1;
+    this.journeys.value = this.#seconds;
+    this.log.value = [];
+    this.time.value = until;
+    this.ended.value = false;
+    this.refusal.value = undefined;
+    const name = this.scenario.value;
+    const scenario = name === undefined ? undefined : this.#system?.scenarios.get(name);
+    this.#seed = scenario?.seed ?? 1;
+    this.#send({
+      type: 'load',
+      run: this.#run,
+      packed: this.#packed,
+      variant: this.variant.value,
+      seed: this.#seed,
+      ...(name === undefined ? {} : { scenario: name }),
+      actions: this.#actions,
+      until,
+    });
+    this.#tellSpans();
+    this.#pace();
+  }
+
+  #pace(): void {
+    this.#send({ type: 'pace', speed: this.playing.value ? this.speed.value : 0 });
+  }
+
+  #hear(message: Answer): void {
+    if (message.run !== this.#run) return;
+    switch (message.type) {
+      case 'refused':
+        this.refusal.value = message.reason;
+        this.playing.value = false;
+        break;
+      case 'acted':
+        // What was once done later than this moment belongs to a future that will not be.
+        this.#actions = [...this.#actions.filter(({ at }) => at <= message.action.at), message.action];
+        if (message.refusal !== undefined) this.log.value = [...this.log.value, { at: message.action.at, text: message.refusal }];
+        this.#tellSpans();
+        break;
+      case 'frame':
+        this.#show(message.frame, message.ended);
+        break;
+    }
+  }
+
+  #show(frame: Frame, ended: boolean): void {
+    this.time.value = frame.time;
+    const width = frame.bucketSeconds ?? 1;
+    if (width !== this.#width) this.#seconds = new Map();
+    this.#width = width;
+    for (const { name, seconds } of frame.journeys) {
+      const list = this.#seconds.get(name) ?? [];
+      this.#seconds.set(name, list);
+      for (const second of seconds) list[Math.round(second.second / width)] = second;
+    }
+    if (frame.journeys.length > 0) this.journeys.value = new Map(this.#seconds);
+    if (frame.log.length > 0) this.log.value = [...this.log.value, ...frame.log].slice(-mostLines);
+    if (ended && !this.ended.value) {
+      this.ended.value = true;
+      this.playing.value = false;
+    }
+    this.#onFrame(frame);
+    this.#send({ type: 'drawn' });
+  }
+
+  #tellSpans(): void {
+    const name = this.scenario.value;
+    const events = name === undefined ? [] : (this.#system?.scenarios.get(name)?.events ?? []);
+    this.spans.value = spansOf([...events, ...this.#actions]);
+  }
+
+  #send(order: Order): void {
+    this.#worker.postMessage(order);
+  }
+}
+
+/** The stretches between a fault and the repair of its target. */
+export function spansOf(actions: readonly Action[]): readonly FaultSpan[] {
+  const spans: FaultSpan[] = [];
+  const open = new Map<string, number>();
+  for (const { at, fault } of [...actions].sort((a, b) => a.at - b.at)) {
+    if (!('target' in fault)) continue;
+    const key = targetText(fault.target);
+    const index = open.get(key);
+    const span = index === undefined ? undefined : spans[index];
+    if (fault.kind === 'restore') {
+      if (index !== undefined && span) spans[index] = { ...span, to: at };
+      open.delete(key);
+    } else if (index === undefined) {
+      open.set(key, spans.length);
+      spans.push({ label: `${key}: ${fault.kind}`, from: at });
+    }
+  }
+  return spans;
+}
+
+function targetText(target: FaultTarget): string {
+  if (target.kind === 'component') return target.name;
+  return target.kind === 'replica' ? `${target.name}#${target.replica}` : `${target.kind} ${target.name}`;
+}

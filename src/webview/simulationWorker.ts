@@ -1,0 +1,117 @@
+import { unpack } from '../model/transfer';
+import type { Seconds } from '../model/units';
+import type { Simulation } from '../simulation/frame';
+import { startSimulation } from '../simulation/start';
+import type { Action, Answer, Order } from './orders';
+
+/** Milliseconds of computing before the thread looks for orders again. */
+const slice = 8;
+/** Milliseconds between two frames at least. */
+const pause = 16;
+
+/** One run: knows how far it is, what was done by hand, and how fast it goes. */
+class Runner {
+  #speed = 0;
+  /** Simulated and real time at which the pace was last set. */
+  #from: Seconds;
+  #since = performance.now();
+  #next = 0;
+  #waiting = false;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(
+    private readonly run: number,
+    private readonly simulation: Simulation,
+    private readonly actions: readonly Action[],
+    private readonly catchUp: Seconds,
+    private readonly end: Seconds,
+  ) {
+    this.#from = catchUp;
+    this.#loop();
+  }
+
+  pace(speed: number): void {
+    this.#from = Math.max(this.simulation.now, this.catchUp);
+    this.#since = performance.now();
+    this.#speed = speed;
+    this.#loop();
+  }
+
+  act(fault: Action['fault']): void {
+    const action = { at: this.simulation.now, fault };
+    const refusal = this.simulation.act(fault);
+    answer({ type: 'acted', run: this.run, action, ...(refusal === undefined ? {} : { refusal }) });
+    this.#waiting = false;
+    this.#loop();
+  }
+
+  drawn(): void {
+    this.#waiting = false;
+    this.#loop();
+  }
+
+  stop(): void {
+    clearTimeout(this.#timer);
+  }
+
+  #loop(): void {
+    clearTimeout(this.#timer);
+    const elapsed = ((performance.now() - this.#since) / 1000) * this.#speed;
+    const target = Math.min(this.#from + elapsed, this.end);
+    const there = this.#advance(target);
+    const frame = this.#waiting ? undefined : this.simulation.frame();
+    const ended = this.simulation.now >= this.end || frame?.stopped !== undefined;
+    if (frame) {
+      this.#waiting = true;
+      answer({ type: 'frame', run: this.run, frame, ended });
+    }
+    // Where the machine is too slow for the pace, the run goes on as fast as it can instead of jumping later.
+    if (!there && this.simulation.now > this.catchUp) {
+      this.#from = this.simulation.now;
+      this.#since = performance.now();
+    }
+    if (!ended && (!there || this.#speed > 0)) this.#timer = setTimeout(() => this.#loop(), there ? pause : 0);
+  }
+
+  /** Runs for one slice, doing on the way what was once done by hand. */
+  #advance(target: Seconds): boolean {
+    for (;;) {
+      const action = this.actions[this.#next];
+      const stop = action && action.at <= target ? action.at : target;
+      if (!this.simulation.advance(stop, slice)) return false;
+      if (!action || action.at > target) return true;
+      this.#next++;
+      this.simulation.act(action.fault);
+    }
+  }
+}
+
+let runner: Runner | undefined;
+
+function answer(message: Answer): void {
+  postMessage(message);
+}
+
+function obey(order: Order): void {
+  switch (order.type) {
+    case 'load': {
+      runner?.stop();
+      runner = undefined;
+      const system = unpack(order.packed);
+      const scenario = order.scenario === undefined ? undefined : system.scenarios.get(order.scenario);
+      const started = startSimulation({ system, variant: order.variant, seed: order.seed, ...(scenario ? { scenario } : {}) });
+      if (!started.ok) return answer({ type: 'refused', run: order.run, reason: started.reason });
+      const end = scenario ? (scenario.duration ?? 60) : Infinity;
+      runner = new Runner(order.run, started.simulation, order.actions, order.until, end);
+      return;
+    }
+    case 'pace':
+      return runner?.pace(order.speed);
+    case 'act':
+      return runner?.act(order.fault);
+    case 'drawn':
+      return runner?.drawn();
+  }
+}
+
+addEventListener('message', (event: MessageEvent<Order>) => obey(event.data));
