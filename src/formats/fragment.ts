@@ -90,6 +90,9 @@ export interface Format {
   recognises(path: string, text: string): boolean;
   /** All files that are read together with this one, in the order in which they are merged. */
   group(path: string, files: Files): readonly string[];
-  /** Reads a group. Never throws; what is wrong comes back as problems. */
-  read(group: readonly string[], files: Files): Fragment;
+  /**
+   * Reads a group. Never throws; what is wrong comes back as problems. A format may take from the `previous` reading
+   * of the same group what has not changed, and what the text declared before it stopped being sound.
+   */
+  read(group: readonly string[], files: Files, previous?: Fragment): Fragment;
 }

@@ -1,0 +1,241 @@
+import type { KeyPlace, Origin } from '../../model/origin';
+import type { Span } from '../../model/text';
+import type { Element, Fragment, Include, WrittenCall } from '../fragment';
+import { ignoresOf } from '../shared/ignores';
+import { isEmpty, type YamlNode } from '../shared/yamlNodes';
+import { syntaxProblems, type YamlText } from '../shared/yamlText';
+import { type At, Reading } from './reading';
+import { includePath, schema, sections } from './schema';
+import type { WrittenCalls } from './schema/call';
+import { mismatch, readValue, shown, type ValueType } from './types';
+
+/** Turns a parsed file into a fragment of the model. Never throws. */
+export function readNative(file: string, text: string, yaml: YamlText): Fragment {
+  const reader = new NativeReader(file, yaml);
+  reader.read();
+  const { reading, elements, includes, system } = reader;
+  if (reading.expansion.exceeded)
+    reading.invalid(reading.expansion.exceeded, 'The aliases in this file stand for too many values; the rest is not read.');
+  const problems = [...syntaxProblems(file, yaml), ...reading.problems].sort((a, b) => a.place.span.start - b.place.span.start);
+  return {
+    format: 'native',
+    files: [file],
+    ...(system && { system: system.name, systemPlace: { file, span: system.span } }),
+    elements,
+    mentions: reading.mentions,
+    includes,
+    ignores: ignoresOf(file, text, yaml.root),
+    problems,
+    unsound: yaml.unsound,
+  };
+}
+
+/** One entry stands for at most so many calls: two long lists would stand for millions. */
+const mostCalls = 10_000;
+
+/** A value with the place of its name and of all of it. */
+interface Named {
+  readonly name: string;
+  readonly nameSpan: Span;
+  readonly value: YamlNode;
+  readonly via?: Span;
+}
+
+class NativeReader {
+  readonly reading: Reading;
+  readonly elements: Element[] = [];
+  readonly includes: Include[] = [];
+  system: { readonly name: string; readonly span: Span } | undefined;
+  readonly #file: string;
+  readonly #root: YamlNode | undefined;
+
+  constructor(file: string, yaml: YamlText) {
+    this.#file = file;
+    this.#root = yaml.root;
+    this.reading = new Reading(file, yaml.unsound);
+  }
+
+  read(): void {
+    const root = this.#root;
+    if (!root || root.kind === 'broken' || isEmpty(root)) return;
+    if (root.kind !== 'map') {
+      if (root.kind !== 'alias') this.reading.invalid(root.span, `Expected keys such as \`components:\`, not ${shown(root)}.`);
+      return;
+    }
+    const { entries, repeated } = this.reading.expansion.entries(root);
+    for (const { entry, first } of repeated) this.reading.repeatedKey(entry.key, entry.keySpan, first.keySpan);
+    const written = new Set(entries.map((entry) => entry.key));
+    const unwritten = [...sections.keys()].filter((key) => !written.has(key));
+    for (const { key, keySpan, nameSpan, value, via } of entries) {
+      if (sections.has(key)) this.#section(key, this.#at(keySpan, via), value);
+      // As elsewhere in YAML, `x-…` is a place for anchors.
+      else if (!key.startsWith('x-')) this.reading.unknownKey(key, nameSpan, unwritten, 'an architecture file');
+    }
+  }
+
+  #section(key: string, at: At, value: YamlNode): void {
+    switch (key) {
+      case 'faultline':
+        readValue(schema.faultline.type, value, at);
+        break;
+      case 'system': {
+        const name = readValue(schema.system.type, value, at);
+        if (name !== undefined) this.system = { name, span: value.span };
+        break;
+      }
+      case 'include':
+        this.#include(value, at);
+        break;
+      case 'objectives': {
+        const objectives = readValue(schema.objectives.type, value, at);
+        if (objectives) this.elements.push({ kind: 'objectives', name: '', value: objectives, origin: this.#origin(at, at.owner, value) });
+        break;
+      }
+      case 'components':
+        this.#components(value, at);
+        break;
+      case 'calls':
+        this.#calls(value, at);
+        break;
+      default:
+        this.#named(key, value, at);
+    }
+  }
+
+  #named(key: string, value: YamlNode, at: At): void {
+    const { elements } = this;
+    if (key === 'regions')
+      this.#each(schema.regions.type, value, at, (name, read, origin) =>
+        elements.push({ kind: 'region', name, value: { ...read, name }, origin }),
+      );
+    if (key === 'zones')
+      this.#each(schema.zones.type, value, at, (name, read, origin) =>
+        elements.push({ kind: 'zone', name, value: { ...read, name }, origin }),
+      );
+    if (key === 'sharedFate') {
+      this.#each(schema.sharedFate.type, value, at, (name, read, origin) =>
+        elements.push({ kind: 'sharedFate', name, value: { components: [], ...read, name }, origin }),
+      );
+    }
+    if (key === 'policies')
+      this.#each(schema.policies.type, value, at, (name, read, origin) =>
+        elements.push({ kind: 'policy', name, value: read ?? {}, origin }),
+      );
+    if (key === 'journeys') {
+      this.#each(schema.journeys.type, value, at, (name, read, origin) =>
+        elements.push({ kind: 'journey', name, value: { entry: '', ...read, name, implied: false }, origin }),
+      );
+    }
+    if (key === 'scenarios') {
+      this.#each(schema.scenarios.type, value, at, (name, read, origin) =>
+        elements.push({ kind: 'scenario', name, value: { events: [], expect: [], ...read, name }, origin }),
+      );
+    }
+  }
+
+  #components(value: YamlNode, at: At): void {
+    this.#each(schema.components.type, value, at, (name, read, origin) => {
+      const { dependsOn = [], ...component } = read ?? {};
+      this.elements.push({ kind: 'component', name, value: { ...component, name, source: 'native' }, origin });
+      for (const [index, to] of dependsOn.entries()) {
+        const span = origin.keys.get(`dependsOn.${index}`)?.value ?? origin.name;
+        const call: WrittenCall = { from: name, to, role: 'request', source: 'native' };
+        this.elements.push({ kind: 'call', name: '', value: call, origin: { file: this.#file, name: span, entry: span, keys: new Map() } });
+      }
+    });
+  }
+
+  /** The entries of a map by name. An entry whose value is wrong is still declared. */
+  #each<T>(type: ValueType<T>, section: YamlNode, at: At, add: (name: string, read: T | undefined, origin: Origin) => void): void {
+    for (const { name, nameSpan, value, via } of this.#entries(type, section, at)) {
+      const inner = this.#at(nameSpan, via);
+      const read = readValue(type, value, inner);
+      add(name, read, this.#origin(inner, nameSpan, value));
+    }
+  }
+
+  #entries(type: ValueType<unknown>, section: YamlNode, at: At): readonly Named[] {
+    const { node, via } = this.reading.expansion.resolve(section, at.via);
+    if (node.kind === 'broken' || isEmpty(node)) return [];
+    if (node.kind !== 'map') {
+      mismatch({ expects: `names, each with ${type.expects}` }, node, at);
+      return [];
+    }
+    const { entries, repeated } = this.reading.expansion.entries(node, via);
+    for (const { entry, first } of repeated) this.reading.repeatedKey(entry.key, entry.keySpan, first.keySpan);
+    const named: Named[] = [];
+    for (const entry of entries) {
+      if (entry.key.trim() === '') this.reading.invalid(entry.keySpan, 'A name is not empty.');
+      else named.push({ name: entry.key, nameSpan: entry.nameSpan, value: entry.value, ...(entry.via && { via: entry.via }) });
+    }
+    return named;
+  }
+
+  #calls(section: YamlNode, at: At): void {
+    const { node } = this.reading.expansion.resolve(section, at.via);
+    if (node.kind === 'broken' || isEmpty(node)) return;
+    if (node.kind !== 'list') {
+      mismatch({ expects: `a list of calls such as \`- ${schema.calls.type.expects.replace(/.*`(.*)`.*/, '$1')}\`` }, node, at);
+      return;
+    }
+    for (const item of node.items) {
+      const inner = this.#at(item.span, at.via);
+      const head = item.kind === 'map' ? item.entries[0] : undefined;
+      const name = head ? { start: head.keySpan.start, end: head.value.span.end } : item.span;
+      const written = readValue(schema.calls.type, item, { ...inner, owner: name });
+      if (written) this.#call(written, this.#origin(inner, name, item));
+    }
+  }
+
+  /** One entry is a call of each of its callers to each of its callees. */
+  #call(written: WrittenCalls, origin: Origin): void {
+    const { from: callers, to: callees, ...rest } = written;
+    const pairs = callers.length * callees.length;
+    const keysOf = pairs === 1 ? () => origin.keys : ownKeys(origin.keys);
+    if (pairs > mostCalls) this.reading.invalid(origin.name, `This stands for ${pairs} calls; only the first ${mostCalls} are read.`);
+    let left = mostCalls;
+    for (const [i, from] of callers.entries()) {
+      for (const [j, to] of callees.entries()) {
+        if (left-- <= 0) return;
+        const value: WrittenCall = { from, to, ...rest, role: 'request', source: 'native' };
+        this.elements.push({ kind: 'call', name: '', value, origin: { ...origin, keys: keysOf(i, j) } });
+      }
+    }
+  }
+
+  #include(value: YamlNode, at: At): void {
+    const paths = readValue(schema.include.type, value, at);
+    for (const [index, path] of (paths ?? []).entries()) {
+      const span = at.keys.get(`${index}`)?.value ?? value.span;
+      if (path === '') this.reading.invalid(span, `Expected ${includePath.expects}.`);
+      else this.includes.push({ path, place: { file: this.#file, span } });
+    }
+  }
+
+  #at(owner: Span, via: Span | undefined): At {
+    return { reading: this.reading, path: '', keys: new Map<string, KeyPlace>(), via, owner };
+  }
+
+  #origin(at: At, name: Span, value: YamlNode): Origin {
+    const entry = { start: Math.min(name.start, value.span.start), end: Math.max(name.end, value.span.end) };
+    return { file: this.#file, name: at.via ?? name, entry: at.via ?? entry, keys: at.keys };
+  }
+}
+
+/** The places of a call that is one of several in an entry: those of its own caller and callee, without the others. */
+function ownKeys(keys: Origin['keys']): (from: number, to: number) => Origin['keys'] {
+  const shared = new Map([...keys].filter(([path]) => !/^(?:from|to)(?:\.|$)/.test(path)));
+  return (from, to) => {
+    const own = new Map<string, KeyPlace>();
+    for (const [key, index] of [
+      ['from', from],
+      ['to', to],
+    ] as const) {
+      const whole = keys.get(key);
+      const item = keys.get(`${key}.${index}`) ?? whole;
+      if (whole && item) own.set(key, { key: whole.key, value: item.value });
+    }
+    for (const [path, place] of shared) own.set(path, place);
+    return own;
+  };
+}

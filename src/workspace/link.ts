@@ -1,0 +1,249 @@
+import type { Element, Fragment } from '../formats/fragment';
+import type { Call } from '../model/call';
+import type { Component } from '../model/component';
+import { isManaged, replicaCount } from '../model/defaults';
+import type { Journey } from '../model/journey';
+import { type ElementId, elementId, type Origin } from '../model/origin';
+import type { Problem } from '../model/problem';
+import type { Region, System, Zone } from '../model/system';
+import { type CallPart, callIds, finishCall, mergeCalls } from './calls';
+import { impliedJourneys } from './implied';
+import type { LinkedSystem } from './linked';
+import { type Merged, mergeKind } from './merge';
+import { callNames, unknownReferences, unreadableNames } from './references';
+import { knownScenario } from './scenarios';
+
+export interface LinkOptions {
+  readonly name: string;
+  /** Absolute path of the folder whose files are this system. */
+  readonly folder: string;
+  /** The texts of the files, to tell whether a name stands in a part that cannot be read. */
+  readonly textOf?: (file: string) => string | undefined;
+  /** False while files are missing that are only not loaded yet: nothing is called unknown then. */
+  readonly complete?: boolean;
+  /** Problems of the files beyond those of their fragments. */
+  readonly problems?: readonly Problem[];
+}
+
+/**
+ * Links what files say into one system. Fragments of our own format come first, in the order of their paths, then the
+ * others: the first that writes a key has it. Pure; never throws; what is wrong comes back as problems.
+ */
+export function link(fragments: readonly Fragment[], options: LinkOptions): LinkedSystem {
+  const sorted = [...fragments].sort((a, b) => order(a) - order(b) || compare(a.files[0] ?? '', b.files[0] ?? ''));
+  const linker = new Linker(sorted, options);
+  const system = linker.link();
+  const { problems, origins } = linker;
+  const mentions = sorted.flatMap((fragment) => fragment.mentions);
+  const complete = options.complete !== false;
+  const mayExist = complete ? unreadableNames(sorted, options.textOf ?? (() => undefined)) : () => true;
+  return {
+    system,
+    origins,
+    files: [...new Set(sorted.flatMap((fragment) => fragment.files))].sort(compare),
+    folder: options.folder,
+    mentions,
+    ignores: sorted.flatMap((fragment) => fragment.ignores),
+    problems: [
+      ...sorted.flatMap((fragment) => fragment.problems),
+      ...(options.problems ?? []),
+      ...problems,
+      ...unknownReferences(mentions, system, origins, mayExist),
+    ],
+    sound: complete && sorted.every((fragment) => fragment.unsound.length === 0),
+  };
+}
+
+function order(fragment: Fragment): number {
+  return fragment.format === 'native' ? 0 : 1;
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+class Linker {
+  readonly problems: Problem[] = [];
+  readonly origins = new Map<ElementId, readonly Origin[]>();
+  readonly #elements = new Map<Element['kind'], { readonly element: Element; readonly native: boolean }[]>();
+  readonly #calls: CallPart[] = [];
+
+  constructor(
+    readonly fragments: readonly Fragment[],
+    readonly options: LinkOptions,
+  ) {
+    for (const { format, includes, elements } of fragments) {
+      const native = format === 'native';
+      const overlays = native && includes.length > 0;
+      for (const element of elements) {
+        if (element.kind === 'call') {
+          const { value, origin } = element;
+          this.#calls.push({ value, origin, native, overlays: overlays && origin.keys.has('from') });
+          continue;
+        }
+        const list = this.#elements.get(element.kind);
+        if (list) list.push({ element, native });
+        else this.#elements.set(element.kind, [{ element, native }]);
+      }
+    }
+  }
+
+  link(): System {
+    const components = this.#components();
+    const zones = this.#merged('zone');
+    const regions = this.#merged('region');
+    this.#addMentioned(components, zones, regions);
+    const policies = this.#merged('policy');
+    const declared = this.#merged('journey');
+    const sharedFates = new Map(
+      [...this.#merged('sharedFate')].map(([name, fate]) => [
+        name,
+        { ...fate, components: fate.components.filter((one) => components.has(one)) },
+      ]),
+    );
+    this.#systemOrigin();
+    const calls = this.#linkCalls(components, policies);
+    let system: System = {
+      name: this.options.name,
+      objectives: this.#merged('objectives').get('') ?? {},
+      regions,
+      zones,
+      sharedFates,
+      components,
+      policies,
+      calls,
+      journeys: this.#journeys(declared, components),
+      scenarios: new Map(),
+    };
+    const implied = impliedJourneys(system, declared.size > 0);
+    if (implied.length > 0)
+      system = { ...system, journeys: new Map([...system.journeys, ...implied.map((journey) => [journey.name, journey] as const)]) };
+    system = { ...system, calls: calls.map((call) => onKnownJourneys(call, system)) };
+    return { ...system, scenarios: this.#scenarios(system) };
+  }
+
+  /** Everything of one kind by name, with its origins noted. */
+  #merged<K extends Exclude<Element['kind'], 'call' | 'scenario'>>(kind: K) {
+    const result = new Map<string, ReturnType<typeof mergeKind<K>> extends ReadonlyMap<string, Merged<infer V>> ? V : never>();
+    for (const [name, { value, origins }] of mergeKind(kind, this.#elements, this.problems)) {
+      result.set(name, value);
+      this.origins.set(elementId(kind, name), origins);
+    }
+    return result;
+  }
+
+  #components(): ReadonlyMap<string, Component> {
+    const components = new Map<string, Component>();
+    const foreign = new Map<string, Component>();
+    for (const { element, native } of this.#elements.get('component') ?? []) {
+      if (!native && element.kind === 'component' && !foreign.has(element.name)) foreign.set(element.name, element.value);
+    }
+    for (const [name, component] of this.#merged('component')) {
+      // What another format declares stays what that format can say, whatever is laid over it.
+      const source = foreign.get(name)?.source;
+      components.set(name, this.#withPossibleNeeds(source ? { ...component, source } : component));
+    }
+    return components;
+  }
+
+  /** More replicas needed than there are is a mistake in one of the two numbers. */
+  #withPossibleNeeds(component: Component): Component {
+    const { needs, ...rest } = component;
+    if (needs === undefined || isManaged(component) || needs <= replicaCount(component)) return component;
+    const origins = this.origins.get(elementId('component', component.name)) ?? [];
+    const isWritten = origins.some((origin) => origin.keys.has('replicas'));
+    if (isWritten && component.replicas === undefined) return rest;
+    const origin = origins.find((one) => one.keys.has('needs')) ?? origins[0];
+    const replicas = origins.find((one) => one.keys.has('replicas'));
+    const span = replicas?.keys.get('replicas')?.value;
+    if (origin) {
+      const count = replicaCount(component);
+      const said = isWritten ? `there ${count === 1 ? 'is only 1' : `are only ${count}`}` : 'none are written, so there is only 1';
+      this.problems.push({
+        rule: 'invalid-value',
+        message: `\`${component.name}\` needs ${needs} replicas, and ${said}.`,
+        place: { file: origin.file, span: origin.keys.get('needs')?.value ?? origin.name },
+        ...(replicas && span && { related: [{ place: { file: replicas.file, span }, message: 'The replicas.' }] }),
+      });
+    }
+    return rest;
+  }
+
+  /** Zones and regions that are only mentioned exist, with nothing said about them. */
+  #addMentioned(components: ReadonlyMap<string, Component>, zones: Map<string, Zone>, regions: Map<string, Region>): void {
+    const addZone = (name: string) => zones.has(name) || zones.set(name, { name });
+    const addRegion = (name: string | undefined) => name === undefined || regions.has(name) || regions.set(name, { name });
+    for (const { zones: written = [], replicas, backup, recovery } of components.values()) {
+      written.forEach(addZone);
+      if (replicas instanceof Map) for (const name of replicas.keys()) addZone(String(name));
+      if (backup !== 'none') addRegion(backup?.region);
+      if (recovery !== 'none') addRegion(recovery?.region);
+    }
+    for (const zone of zones.values()) addRegion(zone.region);
+    for (const { mentions } of this.fragments) {
+      for (const { kind, name } of mentions) {
+        if (kind === 'zone') addZone(name);
+        if (kind === 'region') addRegion(name);
+      }
+    }
+  }
+
+  #linkCalls(components: ReadonlyMap<string, Component>, policies: System['policies']): readonly Call[] {
+    const merged = mergeCalls(this.#calls, this.problems).filter(({ value }) => components.has(value.from) && components.has(value.to));
+    const ids = callIds(merged);
+    return merged.map(({ value, origins }, index) => {
+      const id = ids[index] ?? '';
+      this.origins.set(elementId('call', id), origins);
+      const call = finishCall(id, value, policies);
+      const { fallback, ...rest } = call;
+      const isUnknown = fallback !== undefined && fallback !== 'none' && fallback.kind === 'component' && !components.has(fallback.to);
+      return isUnknown ? { ...rest, ownKeys: rest.ownKeys.filter((key) => key !== 'fallback') } : call;
+    });
+  }
+
+  #journeys(declared: ReadonlyMap<string, Journey>, components: ReadonlyMap<string, Component>): ReadonlyMap<string, Journey> {
+    const journeys = new Map<string, Journey>();
+    for (const [name, journey] of declared) {
+      if (components.has(journey.entry)) journeys.set(name, journey);
+      else if (journey.entry === '') this.#noEntry(name);
+    }
+    return journeys;
+  }
+
+  #noEntry(name: string): void {
+    const origins = this.origins.get(elementId('journey', name)) ?? [];
+    const [origin] = origins;
+    // An entry that is written and wrong is reported already.
+    if (!origin || origins.some((one) => one.keys.has('entry'))) return;
+    const fragment = this.fragments.find(({ files }) => files.includes(origin.file));
+    if (fragment?.unsound.some(({ start, end }) => start < origin.entry.end && origin.entry.start < end)) return;
+    const message = `\`entry\` is missing: a journey starts at a component.`;
+    this.problems.push({ rule: 'invalid-value', message, place: { file: origin.file, span: origin.name } });
+  }
+
+  #scenarios(system: System): System['scenarios'] {
+    const calls = callNames(system);
+    const scenarios = new Map<string, System['scenarios'] extends ReadonlyMap<string, infer S> ? S : never>();
+    for (const [name, merged] of mergeKind('scenario', this.#elements, this.problems)) {
+      const { value, origins } = knownScenario(merged, system, calls);
+      scenarios.set(name, value);
+      this.origins.set(elementId('scenario', name), origins);
+    }
+    return scenarios;
+  }
+
+  #systemOrigin(): void {
+    const origins: Origin[] = [];
+    for (const { systemPlace } of this.fragments) {
+      if (!systemPlace) continue;
+      const { file, span } = systemPlace;
+      origins.push({ file, name: span, entry: span, keys: new Map([['system', { key: span, value: span }]]) });
+    }
+    if (origins.length > 0) this.origins.set(elementId('system'), origins);
+  }
+}
+
+function onKnownJourneys(call: Call, system: System): Call {
+  if (call.journeys === undefined || call.journeys.every((name) => system.journeys.has(name))) return call;
+  return { ...call, journeys: call.journeys.filter((name) => system.journeys.has(name)) };
+}

@@ -1,0 +1,104 @@
+import type { Element } from '../formats/fragment';
+import type { Origin } from '../model/origin';
+import type { Problem } from '../model/problem';
+import type { Place } from '../model/text';
+
+/** What several files say about one thing, laid over one another key by key. */
+export interface Merged<V extends object> {
+  readonly value: V;
+  /** In the order in which they count. */
+  readonly origins: readonly Origin[];
+}
+
+/** One file's word about a thing. */
+export interface Part<V extends object> {
+  readonly value: V;
+  readonly origin: Origin;
+  /** Written in our own format: two such files must not contradict each other. */
+  readonly native: boolean;
+}
+
+/** Which keys are the thing's identity, or bookkeeping, and never in conflict. */
+const silent: ReadonlySet<string> = new Set(['name', 'source', 'implied', 'role', 'from', 'to', 'operation']);
+
+/** Lays parts over one another: the first that writes a key has it. Native parts that disagree are reported on the later one. */
+export function merge<V extends object>(parts: readonly Part<V>[], what: string, problems: Problem[]): Merged<V> | undefined {
+  const [first, ...rest] = parts;
+  if (!first) return undefined;
+  if (rest.length === 0) return { value: first.value, origins: [first.origin] };
+  const values = new Map<string, { readonly value: unknown; readonly part: Part<V> }>();
+  for (const part of parts) {
+    for (const [key, value] of Object.entries(part.value)) {
+      const held = values.get(key);
+      if (held === undefined || isUnwritten(held.value)) values.set(key, { value, part });
+      else if (part.native && held.part.native && !silent.has(key) && !isUnwritten(value) && !isSame(held.value, value)) {
+        problems.push(contradiction(what, key, part.origin, held.part.origin));
+      }
+    }
+  }
+  const value = Object.fromEntries([...values].map(([key, held]) => [key, held.value])) as V;
+  return { value, origins: parts.map((part) => part.origin) };
+}
+
+/** Fields that the model always has are empty where nobody wrote them. */
+function isUnwritten(value: unknown): boolean {
+  return value === '' || (Array.isArray(value) && value.length === 0);
+}
+
+function contradiction(what: string, key: string, origin: Origin, first: Origin): Problem {
+  const firstPlace = placeOf(first, key);
+  let message = `\`${key}\` of ${what} is given with another value already; the first counts.`;
+  if (what.startsWith('the call ')) message += ' Two calls of one pair need operations to tell them apart.';
+  if (what.startsWith('zone ') && key === 'region')
+    message = `A zone is in one region, and ${what} is in another one already; the first counts.`;
+  return {
+    rule: 'duplicate-name',
+    message,
+    place: placeOf(origin, key),
+    related: [{ place: firstPlace, message: 'The first one, which counts.' }],
+  };
+}
+
+function placeOf(origin: Origin, key: string): Place {
+  return { file: origin.file, span: origin.keys.get(key)?.value ?? origin.name };
+}
+
+/** Whether two values of the model are the same. */
+export function isSame(a: unknown, b: unknown): boolean {
+  if (Object.is(a, b)) return true;
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
+  if (a instanceof Map || b instanceof Map) {
+    return (
+      a instanceof Map && b instanceof Map && a.size === b.size && [...a].every(([key, value]) => b.has(key) && isSame(value, b.get(key)))
+    );
+  }
+  const keys = Object.keys(a);
+  return (
+    keys.length === Object.keys(b).length && keys.every((key) => Object.hasOwn(b, key) && isSame(Reflect.get(a, key), Reflect.get(b, key)))
+  );
+}
+
+const words: ReadonlyMap<Element['kind'], string> = new Map([['sharedFate', 'shared fate']]);
+
+type ValueOf<K extends Element['kind']> = Extract<Element, { kind: K }>['value'];
+
+/** Everything of one kind by name, in the order of first mention. */
+export function mergeKind<K extends Element['kind']>(
+  kind: K,
+  elements: ReadonlyMap<Element['kind'], readonly { readonly element: Element; readonly native: boolean }[]>,
+  problems: Problem[],
+): ReadonlyMap<string, Merged<ValueOf<K>>> {
+  const parts = new Map<string, Part<ValueOf<K>>[]>();
+  for (const { element, native } of elements.get(kind) ?? []) {
+    const part = { value: element.value as ValueOf<K>, origin: element.origin, native };
+    const list = parts.get(element.name);
+    if (list) list.push(part);
+    else parts.set(element.name, [part]);
+  }
+  const merged = new Map<string, Merged<ValueOf<K>>>();
+  for (const [name, list] of parts) {
+    const one = merge(list, kind === 'objectives' ? 'the objectives' : `${words.get(kind) ?? kind} \`${name}\``, problems);
+    if (one) merged.set(name, one);
+  }
+  return merged;
+}
