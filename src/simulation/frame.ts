@@ -17,7 +17,7 @@ export interface ComponentFrame {
   readonly live: number;
   /** Replicas that the load balancer believes to be healthy. */
   readonly believed: number;
-  /** Slots of all replicas; `Infinity` where unlimited. */
+  /** Slots of all replicas that serve (of a database with standbys, the primary's); `Infinity` where unlimited. */
   readonly slots: number;
   readonly busy: number;
   /** Busy slots that wait for something that does not answer. */
@@ -46,6 +46,8 @@ export interface JourneySecond {
   readonly succeeded: number;
   readonly degraded: number;
   readonly failed: number;
+  /** Seconds, of the answered ones; absent while none is answered. */
+  readonly p99?: Seconds;
 }
 
 export interface LogLine {
@@ -60,7 +62,15 @@ export interface Frame {
   readonly calls: readonly CallFrame[];
   /** By journey, only the seconds that changed since the last frame. */
   readonly journeys: readonly { readonly name: string; readonly seconds: readonly JourneySecond[] }[];
+  /** Only the lines since the last frame. */
   readonly log: readonly LogLine[];
+  /**
+   * The width of a journey's "second": 1 for the first hour, then it doubles so that there are never more than 3,600.
+   * When it has grown, the seconds handed over so far are void, and all of them are in this frame.
+   */
+  readonly bucketSeconds?: Seconds;
+  /** Why the run does not go on (too much is open at once), in words; the log has it too. */
+  readonly stopped?: string;
 }
 
 /** A running simulation. Not thread-safe; lives in one worker. */

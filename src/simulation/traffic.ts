@@ -1,0 +1,77 @@
+import { kindOf } from '../model/defaults';
+import type { Journey } from '../model/journey';
+import { isUnattended } from '../model/kinds';
+import type { Scenario } from '../model/scenario';
+import type { System } from '../model/system';
+import type { PerSecond, Seconds } from '../model/units';
+import { countText, listText } from '../model/words';
+
+/** How much one journey is used in a run. */
+export interface Traffic {
+  readonly journey: Journey;
+  /** Requests a second that come in whatever happens; 0 where there are clients. */
+  readonly rate: PerSecond;
+  /** Users who each wait for their answer before they ask again; 0 where requests come at a rate. */
+  readonly clients: number;
+  /** Seconds; Infinity where nothing is written. */
+  readonly latency: Seconds;
+}
+
+/** Taken where no journey has a rate, so that something can be seen. Requests a second. */
+export const assumedRate: PerSecond = 10;
+
+const mostClients = 200_000;
+
+/** The journeys that are simulated, what to say about that, or why there is nothing to simulate. */
+export type TrafficPlan =
+  | { readonly ok: true; readonly traffic: readonly Traffic[]; readonly notes: readonly string[] }
+  | { readonly ok: false; readonly reason: string };
+
+export function planTraffic(system: System, scenario: Scenario | undefined): TrafficPlan {
+  const possible = [...system.journeys.values()].filter((journey) => system.components.has(journey.entry));
+  if (possible.length === 0) {
+    const reason =
+      system.components.size === 0
+        ? 'There is nothing to simulate: the system has no components.'
+        : 'There is nothing to simulate: no journey leads into the system. Declare one under "journeys" with its entry and rate.';
+    return { ok: false, reason };
+  }
+  const clientsOf = (journey: Journey) => Math.floor(scenario?.clients?.get(journey.name) ?? 0);
+  const crowded = possible.find((journey) => clientsOf(journey) > mostClients);
+  if (crowded)
+    return { ok: false, reason: `${clientsOf(crowded)} clients of ${crowded.name} are more than can be simulated; ${mostClients} can.` };
+  const known = possible.filter((journey) => journey.rate !== undefined || clientsOf(journey) > 0);
+  const used = known.length > 0 ? known : possible;
+  const traffic = used.map((journey) => {
+    const clients = clientsOf(journey);
+    return { journey, clients, rate: clients > 0 ? 0 : (journey.rate ?? assumedRate), latency: latencyOf(system, journey) };
+  });
+  if (traffic.every(({ rate, clients }) => !(rate > 0) && clients === 0)) {
+    return { ok: false, reason: 'There is nothing to simulate: every journey has a rate of 0.' };
+  }
+  return { ok: true, traffic, notes: notesOn(possible, known) };
+}
+
+function notesOn(possible: readonly Journey[], known: readonly Journey[]): readonly string[] {
+  const names = (journeys: readonly Journey[]) =>
+    listText(
+      journeys.map(({ name }) => name),
+      4,
+    );
+  if (known.length === 0) {
+    return [
+      `Assumed: ${assumedRate} requests a second on ${possible.length === 1 ? '' : 'each of '}${names(possible)}, for no journey has a rate.`,
+    ];
+  }
+  const left = possible.filter((journey) => !known.includes(journey));
+  if (left.length === 0) return [];
+  return [`Left out: ${countText(left.length, 'journey')} without a rate (${names(left)}).`];
+}
+
+/** Implied journeys have no objective, and nobody waits for one that starts at a worker or a scheduler. */
+function latencyOf(system: System, journey: Journey): Seconds {
+  const entry = system.components.get(journey.entry);
+  const takesDefault = !journey.implied && entry !== undefined && !isUnattended(kindOf(entry));
+  const latency = journey.latency ?? (takesDefault ? system.objectives.latency : undefined);
+  return typeof latency === 'number' ? latency : Number.POSITIVE_INFINITY;
+}
