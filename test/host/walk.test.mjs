@@ -1,0 +1,111 @@
+// The first quarter of an hour of a new user, in a real editor: findings, hover, fix, map, kill, protected, back.
+import { strict as assert } from 'node:assert';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { startHost } from './host.mjs';
+import { workbench } from './workbench.mjs';
+
+const file = 'lab.faultline.yaml';
+
+describe('a first look', function () {
+  this.timeout(240_000);
+  let host;
+  let editor;
+
+  before(async () => {
+    host = await startHost({ workspace: 'examples', copy: true, theme: 'dark', label: 'walk' });
+    editor = workbench(host);
+    await editor.openFile(file);
+  });
+
+  after(() => host?.stop());
+
+  /** The line of the file, from 1, that holds a text, and the column at which it begins. */
+  function whereIs(text, after = '') {
+    const whole = readFileSync(join(host.workspace, file), 'utf8');
+    const offset = whole.indexOf(text, whole.indexOf(after));
+    assert.ok(offset >= 0, `${text} is not in the file`);
+    const before = whole.slice(0, offset).split('\n');
+    return { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
+  }
+
+  it('underlines the call without a timeout', async () => {
+    await editor.waitForSquiggle('warning', { count: 3 });
+    const problems = await editor.problems();
+    assert.ok(
+      problems.some((text) => /api waits for db/.test(text) && /missing-timeout/.test(text)),
+      problems.join('\n'),
+    );
+    await host.screenshot('walk-1-findings');
+    await host.page.keyboard.press('ControlOrMeta+J');
+  });
+
+  it('tells a journey’s availability and downtime in a hover', async () => {
+    const { line, column } = whereIs('look-up:', 'journeys:');
+    const text = await editor.hoverAt(line, column + 2);
+    assert.match(text, /99\.8%/);
+    assert.match(text, /17\.5 h/);
+    await host.screenshot('walk-2-hover');
+  });
+
+  it('inserts the timeout from the lightbulb, and the finding is gone', async () => {
+    const { line, column } = whereIs('from: api', 'GET /orders');
+    const titles = await editor.openQuickFix(line, column);
+    assert.ok(
+      titles.some((title) => title.startsWith('Insert timeout: 300ms')),
+      titles.join('\n'),
+    );
+    await host.screenshot('walk-3-lightbulb');
+    await editor.takeAction(/^Insert timeout: 300ms/);
+    await host.page.locator('.tab.active.dirty').waitFor({ timeout: 10_000 });
+    const text = await editor.save(file);
+    assert.match(text, /operation: POST \/charge\n {4}journeys: \[pay\]\n {4}timeout: 300ms\n/);
+    const problems = await editor.problems();
+    assert.ok(!problems.some((problem) => /api waits for payment/.test(problem)), problems.join('\n'));
+    await host.page.keyboard.press('ControlOrMeta+J');
+    await editor.focusEditor();
+    await host.page.keyboard.press('ControlOrMeta+Z');
+    await host.page.locator('.tab.active.dirty').waitFor({ timeout: 10_000 });
+    assert.ok(!(await editor.save(file)).includes('timeout: 300ms'));
+  });
+
+  it('opens the map beside the text, and selection goes both ways', async () => {
+    await editor.runCommand('Faultline: Open Map');
+    const map = await editor.webviewFrame(/Map: lab/);
+    await map.locator('.card').nth(2).waitFor({ timeout: 30_000 });
+    await host.screenshot('walk-4-map');
+    await map.locator('.card[data-id="component db"]').click();
+    const { line } = whereIs('db:', 'components:');
+    await host.page.locator('.statusbar-item', { hasText: `Ln ${line}, ` }).waitFor({ timeout: 10_000 });
+    await host.page.locator(`.tab[data-resource-name="${file}"]`).first().click();
+    const place = whereIs('payment:', 'components:');
+    await editor.goTo(place.line, place.column + 2);
+    await map.locator('.card.selected[data-id="component payment"]').waitFor({ timeout: 10_000 });
+  });
+
+  it('shows what a dead payment service does, and what protection changes', async () => {
+    const map = await editor.webviewFrame(/Map: lab/);
+    await map.getByRole('button', { name: 'Play' }).click();
+    await map.locator('.card[data-id="component payment"]').click({ button: 'right' });
+    await map.getByRole('menuitem', { name: /^Kill/ }).click();
+    await map.locator('.card.stuck[data-id="component api"]').waitFor({ timeout: 20_000 });
+    await map.getByText('8 of 8 threads wait for payment').first().waitFor();
+    await host.page.waitForTimeout(3000);
+    await host.screenshot('walk-5-killed');
+    await map.getByText('Protected').click();
+    await map.locator('.lamp.open').waitFor({ timeout: 20_000 });
+    await host.page.waitForTimeout(2000);
+    await host.screenshot('walk-6-protected');
+    assert.equal(await map.locator('.card.stuck').count(), 0);
+    await map.getByText('As written').click();
+    await map.locator('.card.stuck[data-id="component api"]').waitFor({ timeout: 20_000 });
+  });
+
+  it('looks as good in a light theme', async () => {
+    await editor.setTheme('light');
+    const map = await editor.webviewFrame(/Map: lab/);
+    assert.ok(await map.locator('.card').count());
+    await host.page.waitForTimeout(1000);
+    await host.screenshot('walk-7-light');
+  });
+});
