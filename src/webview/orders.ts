@@ -28,6 +28,8 @@ export type Order =
 
 /** What the simulation's thread answers. */
 export type Answer =
+  /** The run stands: the system as its variant has it. */
+  | { readonly type: 'loaded'; readonly run: number; readonly packed: Packed }
   | { readonly type: 'frame'; readonly run: number; readonly frame: Frame; readonly ended: boolean }
   | { readonly type: 'acted'; readonly run: number; readonly action: Action; readonly refusal?: string }
   | { readonly type: 'refused'; readonly run: number; readonly reason: string };

@@ -44,6 +44,8 @@ export class Player {
   readonly scenarios: Signal<readonly string[]> = signal([]);
   readonly journeys: Signal<ReadonlyMap<string, readonly JourneySecond[]>> = signal(new Map());
   readonly spans: Signal<readonly FaultSpan[]> = signal([]);
+  /** The system as the variant at hand has it; undefined while it is the one in the files. */
+  readonly variantSystem: Signal<Packed | undefined> = signal(undefined);
 
   readonly #worker: Worker;
   readonly #onFrame: (frame: Frame) => void;
@@ -170,6 +172,9 @@ export class Player {
   #hear(message: Answer): void {
     if (message.run !== this.#run) return;
     switch (message.type) {
+      case 'loaded':
+        this.variantSystem.value = this.variant.value === 'written' ? undefined : message.packed;
+        break;
       case 'refused':
         this.refusal.value = message.reason;
         this.playing.value = false;

@@ -1,7 +1,8 @@
-import { unpack } from '../model/transfer';
+import { pack, unpack } from '../model/transfer';
 import type { Seconds } from '../model/units';
 import type { Simulation } from '../simulation/frame';
 import { startSimulation } from '../simulation/start';
+import { variantOf } from '../simulation/variant';
 import type { Action, Answer, Order } from './orders';
 
 /** Milliseconds of computing before the thread looks for orders again. */
@@ -99,6 +100,7 @@ function obey(order: Order): void {
       runner = undefined;
       const system = unpack(order.packed);
       const scenario = order.scenario === undefined ? undefined : system.scenarios.get(order.scenario);
+      answer({ type: 'loaded', run: order.run, packed: pack(variantOf(system, order.variant)) });
       const started = startSimulation({ system, variant: order.variant, seed: order.seed, ...(scenario ? { scenario } : {}) });
       if (!started.ok) return answer({ type: 'refused', run: order.run, reason: started.reason });
       const end = scenario ? (scenario.duration ?? 60) : Infinity;

@@ -1,4 +1,4 @@
-import { type Signal, signal } from '@preact/signals';
+import { effect, type Signal, signal } from '@preact/signals';
 import type { Layouter } from '../layout/elk';
 import type { Graph, GraphOptions } from '../layout/graph';
 import { graphOf } from '../layout/graphOf';
@@ -6,13 +6,14 @@ import { layoutPicture, type Picture } from '../layout/picture';
 import type { MapModel } from '../layout/protocol';
 import type { ElementId } from '../model/origin';
 import type { System } from '../model/system';
-import { unpack } from '../model/transfer';
+import { type Packed, unpack } from '../model/transfer';
 import type { Bridge } from './bridge';
 import { Flow } from './flow';
 import { Live } from './live';
 import type { MenuRequest } from './NodeMenu';
 import type { Player, PlayerMemory } from './player';
 import { Stage } from './stage';
+import { withLabelsOf, withPoliciesOf } from './variantGraph';
 
 /** What is kept while the page is hidden, so that it comes back without a layout. */
 interface Memory {
@@ -46,6 +47,8 @@ export class View {
   #model: MapModel | undefined;
   #system: System | undefined;
   #picture: Picture | undefined;
+  #graph: Graph | undefined;
+  #painted: Packed | undefined;
   #matches: readonly ElementId[] = [];
   #request = 0;
   #saving: ReturnType<typeof setTimeout> | undefined;
@@ -58,6 +61,11 @@ export class View {
     this.#picture = this.#memory?.picture;
     this.options = signal(this.#memory?.options ?? { startup: false, telemetry: false });
     if (this.#memory) player.remember(this.#memory.player);
+    effect(() => {
+      const changed = player.variantSystem.value !== this.#painted;
+      this.#painted = player.variantSystem.value;
+      if (changed && this.#graph && this.#picture) this.#paint(this.#graph, this.#picture, this.name.peek());
+    });
     const stillness = matchMedia('(prefers-reduced-motion: reduce)');
     this.flow = new Flow(() => stillness.matches);
     this.stage = new Stage({
@@ -149,13 +157,22 @@ export class View {
     const isFirst = this.stage.picture === undefined;
     this.#picture = picture;
     this.trouble.value = undefined;
-    this.stage.draw(graph, picture, name);
-    this.live.attach(this.stage.scene, graph, picture);
-    this.flow.attach(graph, picture);
+    this.#graph = graph;
+    this.#paint(graph, picture, name);
     const at = this.#memory?.at;
     if (isFirst && at) this.stage.resume(at.x, at.y, at.k);
     else this.stage.refit();
     this.#keep();
+  }
+
+  /** Draws the policies that are being simulated, at the places of those that are written. */
+  #paint(graph: Graph, picture: Picture, name: string): void {
+    const packed = this.#player.variantSystem.peek();
+    const shown = packed ? withPoliciesOf(graph, graphOf(unpack(packed), [], this.#model?.captions ?? [], this.options.value)) : graph;
+    const placed = withLabelsOf(picture, shown);
+    this.stage.draw(shown, placed, name);
+    this.live.attach(this.stage.scene, shown, placed);
+    this.flow.attach(shown, placed);
   }
 
   /** The shape of the window says which way the drawing runs. */

@@ -82,7 +82,11 @@ describe('the map', function () {
     // The same traffic and the same kill, played again: the pool never fills, and the breaker opens.
     await view.page.locator('.lamp.open').waitFor();
     await view.page.waitForFunction(() => document.querySelectorAll('.card[data-id="component api"] .slot.hanging').length === 0);
+    // The labels say what is being simulated, not what is written.
+    assert.deepEqual(await view.page.locator('.pill-text').allTextContents(), ['120 ms', '2×', '300 ms']);
     await view.screenshot('protected');
+    await view.page.getByText('As written').click();
+    await view.page.locator('.pill-text', { hasText: 'no timeout' }).first().waitFor();
   });
 
   it('works by keyboard alone: menu, kill, restore', async () => {
