@@ -83,6 +83,15 @@ describe('The map', () => {
     assert.equal(tabs().filter(isMap).length, 1);
   });
 
+  it('is led to by a code lens, with what to select', async () => {
+    const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>('vscode.executeCodeLensProvider', editor.document.uri, 100);
+    const lens = lenses.find(({ command }) => command?.title === 'quay → crane');
+    assert.equal(lens?.command?.command, 'faultline.openMap');
+    map.receive({ type: 'reveal', element: 'component crane' });
+    await vscode.commands.executeCommand(lens.command.command, ...(lens.command.arguments ?? []));
+    await until('the journey', () => map.selected === 'journey load');
+  });
+
   it('follows the text, and keeps the last sound model while the text is not', async () => {
     await setText(editor, text.replace('99.5%', '99.9%'));
     await until('the new figure', () =>

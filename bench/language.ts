@@ -1,0 +1,122 @@
+// What a keystroke costs: text in, findings out, on systems of several sizes. Prints milliseconds of processor time,
+// so that what else the machine does counts little.
+import process from 'node:process';
+import { diagnostics as lspDiagnostics } from '../src/language/diagnostics';
+import type { LanguageHost } from '../src/language/host';
+import { createLanguageService } from '../src/language/service';
+import { LineIndex } from '../src/model/text';
+import { Workspace } from '../src/workspace/workspace';
+
+const path = '/bench/large.faultline.yaml';
+
+/** An architecture of about so many lines: services in three zones that call the next two and a database of their own. */
+function architecture(lines: number): string {
+  const out = ['faultline: 1', 'system: large', 'zones:', '  a: {}', '  b: {}', '  c: {}', 'components:'];
+  const count = Math.max(2, Math.round((lines - 12) / 22));
+  for (let i = 0; i < count; i++) {
+    out.push(`  service-${i}:`, '    kind: service', '    replicas: 3', '    zones: [a, b, c]', '    concurrency: 32');
+    out.push('    serviceTime: { p50: 10ms, p99: 60ms }', '    healthCheck: { interval: 5s, unhealthyAfter: 2 }');
+    out.push(`  db-${i}: { kind: database, replicas: 2, zones: [a, b], failover: { within: 30s } }`);
+  }
+  out.push('calls:');
+  for (let i = 0; i < count; i++) {
+    out.push(`  - from: service-${i}`, `    to: db-${i}`, '    operation: GET /rows', '    timeout: 200ms');
+    out.push('    retry: { maxAttempts: 3, backoff: exponential, base: 50ms, jitter: full }');
+    for (const next of [i + 1, i + 2]) {
+      if (next < count)
+        out.push(
+          `  - from: service-${i}`,
+          `    to: service-${next}`,
+          '    operation: POST /work',
+          ...(i % 7 === 0 ? [] : ['    timeout: 1s']),
+        );
+    }
+  }
+  out.push('journeys:', '  all: { entry: service-0, rate: 20/s, availability: 99.9%, latency: 2s }', '');
+  return out.join('\n');
+}
+
+interface Row {
+  readonly what: string;
+  readonly milliseconds: readonly number[];
+}
+
+function measure(what: string, times: number, work: (round: number) => void, prepare: (round: number) => void = () => {}): Row {
+  for (let i = 0; i < 3; i++) {
+    prepare(-1 - i);
+    work(-1 - i);
+  }
+  const milliseconds = Array.from({ length: times }, (_, round) => {
+    prepare(round);
+    const start = process.cpuUsage();
+    work(round);
+    const { user, system } = process.cpuUsage(start);
+    return (user + system) / 1000;
+  });
+  return { what, milliseconds: milliseconds.sort((a, b) => a - b) };
+}
+
+function at(sorted: readonly number[], share: number): string {
+  return (sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN).toFixed(1).padStart(9);
+}
+
+console.log(`${'keystroke to findings'.padEnd(48)}   median      p95`);
+for (const size of [100, 1_000, 3_000]) {
+  const text = architecture(size);
+  const lines = text.split('\n').length;
+  const workspace = new Workspace();
+  const host: LanguageHost = {
+    uri: (file) => `file://${file}`,
+    text: (file) => workspace.text(file),
+    rulePage: () => undefined,
+    severities: () => new Map(),
+    today: () => '2026-01-31',
+    failed: (_doing, error) => {
+      throw error;
+    },
+    openMapCommand: 'map',
+  };
+  const service = createLanguageService(host);
+  // Each round types one character more into a value in the middle, so that no cache can answer.
+  const middle = text.indexOf('10ms', text.length / 4) + 1;
+  const typed = (round: number) => `${text.slice(0, middle)}${round < 0 ? 5 - round : round}${text.slice(middle)}`;
+  const systemAt = (round: number) => {
+    workspace.setFile(path, typed(round));
+    const [linked] = workspace.systems();
+    if (!linked) throw new Error('no system');
+    return linked;
+  };
+  const times = size > 2_000 ? 10 : 30;
+  let found = 0;
+  const rows = [
+    measure('read and link', times, (round) => void systemAt(round)),
+    measure('read, link, figures, rules, diagnostics', times, (round) => {
+      found = [...lspDiagnostics(service.view(systemAt(round))).values()].flat().length;
+    }),
+  ];
+  const linked = systemAt(1000);
+  let fresh = linked;
+  const lineOf = (needle: string) => new LineIndex(typed(1000)).positionAt(typed(1000).indexOf(needle) + needle.length);
+  const journey = lineOf('journeys:\n  al');
+  const call = service
+    .diagnostics(linked)
+    .get(path)
+    ?.find(({ code }) => code === 'missing-timeout')?.range.start;
+  if (!call) throw new Error('no finding');
+  rows.push(
+    measure('a hover on the journey', times, () => void service.hover(linked, path, journey)),
+    measure(
+      'the first lightbulb on a call without timeout',
+      times,
+      () => void service.codeActions(fresh, path, { start: call, end: call }),
+      (round) => {
+        fresh = systemAt(round + 2000);
+        service.diagnostics(fresh);
+      },
+    ),
+    measure('code lenses', times, () => void service.codeLenses(linked, path)),
+    measure('completion of a key', times, () => void service.completions(linked, path, lineOf('    to: db-'))),
+  );
+  console.log(`${lines} lines, ${linked.system.components.size} components, ${found} findings`);
+  for (const { what, milliseconds } of rows) console.log(`  ${what.padEnd(46)}${at(milliseconds, 0.5)}${at(milliseconds, 0.95)}`);
+}

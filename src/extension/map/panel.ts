@@ -1,0 +1,166 @@
+import * as vscode from 'vscode';
+import { elementAt } from '../../language/locate';
+import type { FromMap, MapModel, ToMap } from '../../layout/protocol';
+import { type ElementId, namePlace } from '../../model/origin';
+import type { LinkedSystem } from '../../workspace/linked';
+import * as convert from '../convert';
+import type { Log } from '../log';
+import type { Located } from '../roots';
+import { pageFolder, pageHtml } from './html';
+import { mapModel } from './model';
+
+/** Which system a map shows: the one of this name that this file is part of. */
+export interface MapTarget extends Located {
+  readonly system: string;
+}
+
+/** One open map: a view of one system, kept in step with its text in both directions. */
+export class MapPanel implements vscode.Disposable {
+  readonly target: MapTarget;
+  readonly #panel: vscode.WebviewPanel;
+  readonly #log: Log;
+  readonly #disposables: vscode.Disposable[] = [];
+  #ready = false;
+  #version = 0;
+  #sent = '';
+  #model: Omit<MapModel, 'version'> | undefined;
+  #selected: ElementId | null = null;
+
+  constructor(panel: vscode.WebviewPanel, target: MapTarget, extension: vscode.ExtensionContext, log: Log, closed: () => void) {
+    this.#panel = panel;
+    this.target = target;
+    this.#log = log;
+    panel.iconPath = vscode.Uri.joinPath(extension.extensionUri, 'media', 'faultline.svg');
+    panel.webview.options = { enableScripts: true, localResourceRoots: [pageFolder(extension)] };
+    this.#disposables.push(
+      panel.webview.onDidReceiveMessage((message: FromMap) => this.#log.guard('answering the map', () => this.receive(message), undefined)),
+      panel.onDidDispose(() => {
+        this.dispose();
+        closed();
+      }),
+    );
+    panel.webview.html = pageHtml(panel.webview, extension, panel.title);
+  }
+
+  get title(): string {
+    return this.#panel.title;
+  }
+
+  /** Whether the page has said that it runs. */
+  get isReady(): boolean {
+    return this.#ready;
+  }
+
+  get selected(): ElementId | null {
+    return this.#selected;
+  }
+
+  get model(): Omit<MapModel, 'version'> | undefined {
+    return this.#model;
+  }
+
+  show(): void {
+    this.#panel.reveal(undefined, true);
+  }
+
+  dispose(): void {
+    for (const disposable of this.#disposables.splice(0)) disposable.dispose();
+  }
+
+  close(): void {
+    this.#panel.dispose();
+  }
+
+  /** Sends what changed. While the text is not sound the last sound model stays, with a note. */
+  update(): void {
+    const linked = this.linked();
+    if (linked?.sound) {
+      this.#model = mapModel(this.target.root.service.view(linked), undefined);
+    } else {
+      const note = linked
+        ? vscode.l10n.t('The text cannot be read as it stands. This is the last version that could.')
+        : vscode.l10n.t('There is no system {0} any more. This is how it was last.', this.target.system);
+      // Nothing sound was seen yet: better what can be read than nothing.
+      const model = this.#model ?? (linked && mapModel(this.target.root.service.view(linked), undefined));
+      if (model) this.#model = { ...model, note };
+    }
+    this.#send();
+  }
+
+  /** Marks an element on the map. */
+  select(element: ElementId | null): void {
+    if (element === this.#selected) return;
+    this.#selected = element;
+    this.#post({ type: 'select', element });
+  }
+
+  /** Selects the innermost element at an offset of one of the system's files. */
+  follow(path: string, offset: number): void {
+    const linked = this.linked();
+    if (!linked?.files.includes(path)) return;
+    this.select(elementAt(linked, path, offset)?.element ?? null);
+  }
+
+  receive(message: FromMap): void {
+    switch (message.type) {
+      case 'ready':
+        this.#ready = true;
+        this.#sent = '';
+        this.#send();
+        if (this.#selected !== null) this.#post({ type: 'select', element: this.#selected });
+        return;
+      case 'reveal':
+        this.#selected = message.element;
+        void this.#log.guardAsync(`revealing ${message.element}`, () => this.#reveal(message.element), undefined);
+        return;
+      case 'failed':
+        this.#log.failed('drawing the map', message.message);
+        return;
+    }
+  }
+
+  /** The system it shows, for the text as it stands; undefined once there is none of that name. */
+  linked(): LinkedSystem | undefined {
+    const { root, path, system } = this.target;
+    const same = root.systemsOf(path).find((linked) => linked.system.name === system);
+    return same ?? root.systems().find((linked) => linked.system.name === system);
+  }
+
+  #send(): void {
+    if (!this.#ready || !this.#model) return;
+    const text = JSON.stringify(this.#model);
+    if (text === this.#sent) return;
+    this.#sent = text;
+    this.#post({ type: 'model', model: { ...this.#model, version: ++this.#version } });
+  }
+
+  #post(message: ToMap): void {
+    if (!this.#ready) return;
+    void this.#panel.webview.postMessage(message);
+  }
+
+  /** Shows where an element stands, in an editor beside the map; the map keeps the focus. */
+  async #reveal(element: ElementId): Promise<void> {
+    const linked = this.linked();
+    const place = linked && namePlace(linked.origins, element);
+    const range = place && this.target.root.service.view(linked).range(place.file, place.span);
+    if (!place || !range) return;
+    const uri = this.target.root.addresses.uri(place.file);
+    const selection = convert.range(range);
+    const shown = vscode.window.visibleTextEditors.find((editor) => editor.document.uri.toString() === uri.toString());
+    const editor =
+      shown ?? (await vscode.window.showTextDocument(uri, { viewColumn: this.#columnBeside(uri), preserveFocus: true, preview: true }));
+    editor.selection = new vscode.Selection(selection.start, selection.end);
+    editor.revealRange(selection, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
+  }
+
+  /** Where the file is open already; else a column that is not the map's. */
+  #columnBeside(uri: vscode.Uri): vscode.ViewColumn {
+    const groups = vscode.window.tabGroups.all;
+    const has = groups.find((group) =>
+      group.tabs.some(({ input }) => input instanceof vscode.TabInputText && input.uri.toString() === uri.toString()),
+    );
+    const other = groups.find((group) => group.viewColumn !== this.#panel.viewColumn);
+    return has?.viewColumn ?? other?.viewColumn ?? vscode.ViewColumn.Beside;
+  }
+}

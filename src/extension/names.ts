@@ -1,0 +1,25 @@
+import type * as vscode from 'vscode';
+import { hasNativeName } from '../formats/native/format';
+
+export const languageId = 'faultline';
+
+/** The files that are searched for. Others are read when they are open, included, or shown on a map. */
+export const ownFiles = '**/{*.topology,*.calls,*.faultline,faultline}.{yaml,yml}';
+
+/** Whether a file is ours by its name alone. */
+export const isOwnFile = hasNativeName;
+
+/** The languages of documents that can describe a system. */
+export const yamlLanguages: ReadonlySet<string> = new Set([languageId, 'yaml', 'dockercompose']);
+
+/** Documents on which names, values and findings are explained; others of these languages belong to no system. */
+export const described: vscode.DocumentSelector = [...yamlLanguages].map((language) => ({ language }));
+
+/** Commands, views and settings, as the manifest names them. */
+export const commands = {
+  openMap: 'faultline.openMap',
+  explainRule: 'faultline.explainRule',
+  showOutput: 'faultline.showOutput',
+} as const;
+
+export const mapViewType = 'faultline.map';

@@ -1,0 +1,230 @@
+import * as vscode from 'vscode';
+import type { LanguageHost } from '../language/host';
+import { createLanguageService, type LanguageService } from '../language/service';
+import type { LinkedSystem } from '../workspace/linked';
+import { Workspace } from '../workspace/workspace';
+import { mostCharacters, readFolder, readText } from './files';
+import type { Log } from './log';
+import { commands, isOwnFile, ownFiles } from './names';
+import { rulePage } from './rulePages';
+import { severitiesFor } from './settings';
+
+/** Rounds of fetching what the files fetched before ask for. A chain of includes longer than this is cut off. */
+const mostRounds = 20;
+/** Files of one root, so that an include of the whole disk ends. */
+const mostFiles = 5000;
+const mostIndexed = 1000;
+const fetchedAtOnce = 8;
+
+/** How a root's paths and the editor's addresses belong together. */
+export interface Addresses {
+  readonly key: string;
+  /** The folder to index, or undefined where there is only the open document. */
+  readonly folder: vscode.Uri | undefined;
+  /** Whether folders below are indexed too. */
+  readonly deep: boolean;
+  path(uri: vscode.Uri): string;
+  uri(path: string): vscode.Uri;
+}
+
+/**
+ * All that is known below one workspace folder (or about one loose file and its neighbours): texts go in, linked
+ * systems and what the language features say about them come out.
+ */
+export class Root {
+  readonly addresses: Addresses;
+  readonly service: LanguageService;
+  readonly #workspace = new Workspace();
+  readonly #log: Log;
+  readonly #open = new Map<string, vscode.TextDocument>();
+  readonly #moved = new Set<string>();
+  /** Files that are ours by name: loaded while they are closed. */
+  readonly #kept = new Set<string>();
+  readonly #pinned = new Set<string>();
+  /** Everything fetched, and everything asked for and not found: a change on disk concerns these. */
+  readonly #fetched = new Set<string>();
+  readonly #listed = new Set<string>();
+  #indexed: Promise<void> | undefined;
+  #complete = false;
+  /** Files that somebody was told are too large. */
+  readonly #refused = new Set<string>();
+
+  constructor(addresses: Addresses, log: Log) {
+    this.addresses = addresses;
+    this.#log = log;
+    const host: LanguageHost = {
+      uri: (path) => addresses.uri(path).toString(),
+      text: (path) => this.#workspace.text(path),
+      rulePage,
+      severities: (folder) => severitiesFor(addresses.uri(folder)),
+      today: () => new Date().toISOString().slice(0, 10),
+      failed: (doing, error) => log.failed(doing, error),
+      openMapCommand: commands.openMap,
+    };
+    this.service = createLanguageService(host);
+  }
+
+  /** Systems for the texts as they stand at this moment. */
+  systems(): readonly LinkedSystem[] {
+    this.#takeOver();
+    return this.#workspace.systems();
+  }
+
+  systemsOf(path: string): readonly LinkedSystem[] {
+    this.#takeOver();
+    return this.#workspace.systemsOf(path);
+  }
+
+  text(path: string): string | undefined {
+    this.#takeOver();
+    return this.#workspace.text(path);
+  }
+
+  isOpen(path: string): boolean {
+    return this.#open.has(path);
+  }
+
+  /** Whether anybody looks at it: an editor or a map. */
+  get isUsed(): boolean {
+    return this.addresses.deep || this.#open.size > 0 || this.#pinned.size > 0;
+  }
+
+  /** Whether its files were fetched once, so that what it says is complete. */
+  get isComplete(): boolean {
+    return this.#complete;
+  }
+
+  open(document: vscode.TextDocument): void {
+    const path = this.addresses.path(document.uri);
+    this.#open.set(path, document);
+    this.#moved.add(path);
+  }
+
+  changed(document: vscode.TextDocument): void {
+    const path = this.addresses.path(document.uri);
+    if (this.#open.has(path)) this.#moved.add(path);
+  }
+
+  /** What a closed document said counts no longer; its file does, where it is one of the indexed ones or asked for. */
+  close(document: vscode.TextDocument): void {
+    const path = this.addresses.path(document.uri);
+    if (!this.#open.delete(path)) return;
+    this.#moved.delete(path);
+    this.#fetched.delete(path);
+    if (!this.#kept.has(path) && !this.#pinned.has(path)) this.#workspace.setFile(path, undefined);
+  }
+
+  /** Keeps a file loaded while a map shows it. */
+  pin(path: string): void {
+    this.#pinned.add(path);
+  }
+
+  unpin(path: string): void {
+    if (!this.#pinned.delete(path) || this.#kept.has(path) || this.#open.has(path)) return;
+    this.#fetched.delete(path);
+    this.#workspace.setFile(path, undefined);
+  }
+
+  /** Something on the disk is new, gone or different. Returns whether that concerns anything here. */
+  changedOnDisk(uri: vscode.Uri, what: 'created' | 'changed' | 'deleted'): boolean {
+    const path = this.addresses.path(uri);
+    const parent = path.slice(0, path.lastIndexOf('/'));
+    let concerned = false;
+    if (what !== 'changed' && this.#listed.delete(parent)) {
+      this.#workspace.setFolder(parent, undefined);
+      concerned = true;
+    }
+    if (what === 'created' && isOwnFile(path) && !path.includes('/node_modules/')) this.#kept.add(path);
+    for (const known of what === 'deleted' ? [...this.#fetched, ...this.#kept] : [path]) {
+      if (known !== path && !known.startsWith(`${path}/`)) continue;
+      if (what === 'deleted') this.#kept.delete(known);
+      if (this.#open.has(known)) continue;
+      const had = this.#fetched.delete(known);
+      if (what === 'deleted') this.#workspace.setFile(known, undefined);
+      concerned ||= had || this.#kept.has(known) || this.#pinned.has(known);
+    }
+    return concerned;
+  }
+
+  /** Finds the files that are ours by name, once, and fetches whatever they ask for. */
+  async settle(cancelled: () => boolean): Promise<void> {
+    this.#indexed ??= this.#index();
+    await this.#indexed;
+    for (let round = 0; round < mostRounds && !cancelled(); round++) {
+      this.#takeOver();
+      const missing = this.#missing();
+      if (missing.length === 0) break;
+      await this.#fetch(missing);
+    }
+    this.#complete ||= !cancelled();
+  }
+
+  async #index(): Promise<void> {
+    const { folder, deep } = this.addresses;
+    if (!folder) return;
+    if (!deep) {
+      for (const name of (await readFolder(folder)) ?? [])
+        if (isOwnFile(`/${name}`)) this.#kept.add(`${this.addresses.path(folder)}/${name}`);
+      return;
+    }
+    const found = await vscode.workspace.findFiles(new vscode.RelativePattern(folder, ownFiles), '**/node_modules/**', mostIndexed);
+    if (found.length === mostIndexed)
+      this.#log.warn(`More than ${mostIndexed} files in ${folder.toString()}: the rest is read when it is opened.`);
+    for (const uri of found) {
+      // A workspace folder within another one has a root of its own.
+      if (vscode.workspace.getWorkspaceFolder(uri)?.uri.toString() === folder.toString()) this.#kept.add(this.addresses.path(uri));
+    }
+  }
+
+  #takeOver(): void {
+    for (const path of this.#moved) {
+      const document = this.#open.get(path);
+      if (document) this.#workspace.setFile(path, this.#textOf(path, document));
+    }
+    this.#moved.clear();
+  }
+
+  #textOf(path: string, document: vscode.TextDocument): string | undefined {
+    const text = document.getText();
+    if (text.length <= mostCharacters) return text;
+    if (!this.#refused.has(path)) {
+      this.#refused.add(path);
+      const name = path.slice(path.lastIndexOf('/') + 1);
+      void vscode.window.showWarningMessage(vscode.l10n.t('{0} is too large to be reviewed while it is being written.', name));
+    }
+    return undefined;
+  }
+
+  /** What is asked for and was not looked for yet. */
+  #missing(): readonly string[] {
+    if (this.#fetched.size > mostFiles) return [];
+    const asked = new Set([...this.#kept, ...this.#pinned, ...this.#workspace.wanted()]);
+    return [...asked].filter(
+      (path) => !(path.endsWith('/') ? this.#listed.has(path.slice(0, -1)) : this.#fetched.has(path) || this.#open.has(path)),
+    );
+  }
+
+  async #fetch(paths: readonly string[]): Promise<void> {
+    const queue = [...paths];
+    const work = async () => {
+      for (let path = queue.pop(); path !== undefined; path = queue.pop()) await this.#fetchOne(path);
+    };
+    await Promise.all(Array.from({ length: Math.min(fetchedAtOnce, queue.length) }, work));
+  }
+
+  async #fetchOne(path: string): Promise<void> {
+    if (path.endsWith('/')) {
+      const folder = path.slice(0, -1);
+      this.#listed.add(folder);
+      this.#workspace.setFolder(folder, (await readFolder(this.addresses.uri(folder))) ?? []);
+      return;
+    }
+    this.#fetched.add(path);
+    const text = await readText(this.addresses.uri(path), this.#log);
+    // It may have been opened, or changed again, in the meantime: then somebody else brings the text.
+    if (!this.#fetched.has(path) || this.#open.has(path)) return;
+    // Taking a text away only forgets it; that there is none is said of a file without one.
+    if (text === undefined && this.#workspace.text(path) !== undefined) this.#workspace.setFile(path, undefined);
+    this.#workspace.setFile(path, text);
+  }
+}

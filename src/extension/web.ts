@@ -1,0 +1,2 @@
+// The entry of the web worker extension host.
+export { activate } from './activate';

@@ -1,0 +1,156 @@
+import type { CodeAction, Range, TextEdit, WorkspaceEdit } from 'vscode-languageserver-types';
+import { editsFor } from '../editing/edits';
+import type { TextChange } from '../model/text';
+import type { Remedy } from '../remedies/change';
+import { rules } from '../rules/registry';
+import type { Finding } from '../rules/rule';
+import { toDiagnostic } from './diagnostics';
+import { ignoreEdit } from './ignore';
+import { overlaps } from './locate';
+import { quickFix } from './lsp';
+import { savingOf, savingText } from './savings';
+import type { SystemView } from './view';
+
+/**
+ * Something to offer. Its edit may be left for when it is chosen: to write one safely the file is read again, which
+ * on a large file takes longer than a lightbulb may.
+ */
+export interface OfferedAction {
+  readonly action: CodeAction;
+  /** The edit; undefined where it turns out that it cannot be written without changing more than it says. */
+  edit(): WorkspaceEdit | undefined;
+}
+
+/** What may be spent on the figures in the titles of one finding's remedies, in milliseconds. */
+const figuresBudget = 100;
+
+/** Up to this many characters edits are written at once, so that none is offered that cannot be written. */
+const quicklyWritten = 12_000;
+
+const known = new WeakMap<Finding, readonly OfferedAction[]>();
+
+/** What can be done about the findings in a range: corrections and remedies first, then silencing with a reason. */
+export function codeActions(view: SystemView, path: string, range: Range): readonly OfferedAction[] {
+  const lines = view.lines(path);
+  if (!lines) return [];
+  const asked = { start: lines.offsetAt(range.start), end: lines.offsetAt(range.end) };
+  const findings = view.findings.filter(({ place }) => place.file === path && overlaps(place.span, asked));
+  return [
+    ...distinct(findings.flatMap((finding) => fixesFor(view, finding))),
+    ...findings.flatMap((finding) => ignoreAction(view, finding)),
+  ];
+}
+
+/** Asked for at every step of the caret, so computed once a finding. */
+function fixesFor(view: SystemView, finding: Finding): readonly OfferedAction[] {
+  let offered = known.get(finding);
+  if (!offered) {
+    try {
+      offered = [...corrections(view, finding), ...remedies(view, finding)];
+    } catch (error) {
+      // A bug in one rule must not take away what the others offer at the same place.
+      view.host.failed(`looking for fixes of ${finding.rule}`, error);
+      offered = [];
+    }
+    known.set(finding, offered);
+  }
+  return offered;
+}
+
+function corrections(view: SystemView, finding: Finding): readonly OfferedAction[] {
+  const suggestions = finding.suggestions ?? [];
+  return suggestions.flatMap(({ title, changes, safe }) => {
+    const edit = workspaceEdit(view, changes);
+    return edit ? [offer(view, finding, title, safe && suggestions.length === 1, () => edit)] : [];
+  });
+}
+
+function remedies(view: SystemView, finding: Finding): readonly OfferedAction[] {
+  const started = performance.now();
+  const offered = rules.find((rule) => rule.id === finding.rule)?.fixes?.(finding, view) ?? [];
+  const titles = offered.map((remedy) => titleOf(view, remedy, started + figuresBudget));
+  const atOnce = (view.host.text(finding.place.file)?.length ?? 0) <= quicklyWritten;
+  return offered.flatMap((remedy, i) => {
+    const write = once(() => workspaceEdit(view, editsFor(remedy.changes, view.linked, (path) => view.host.text(path)) ?? []));
+    if (atOnce && !write()) return [];
+    return [offer(view, finding, titles[i] ?? remedy.title, i === 0, write)];
+  });
+}
+
+function titleOf(view: SystemView, remedy: Remedy, deadline: number): string {
+  const saving = performance.now() < deadline ? savingOf(view, remedy) : undefined;
+  return saving ? remedy.title + savingText(saving) : remedy.title;
+}
+
+function offer(
+  view: SystemView,
+  finding: Finding,
+  title: string,
+  isPreferred: boolean,
+  edit: () => WorkspaceEdit | undefined,
+): OfferedAction {
+  const diagnostic = toDiagnostic(view, finding);
+  const action: CodeAction = {
+    title,
+    kind: quickFix,
+    ...(diagnostic ? { diagnostics: [diagnostic] } : {}),
+    ...(isPreferred ? { isPreferred } : {}),
+  };
+  return { action, edit };
+}
+
+/** Text changes as the client takes them; undefined where there is nothing to change or a text is not there. */
+export function workspaceEdit(view: SystemView, changes: readonly TextChange[]): WorkspaceEdit | undefined {
+  const edits = new Map<string, TextEdit[]>();
+  for (const { file, span, text } of changes) {
+    const range = view.range(file, span);
+    if (!range) return undefined;
+    const uri = view.host.uri(file);
+    const list = edits.get(uri) ?? [];
+    list.push({ range, newText: text });
+    edits.set(uri, list);
+  }
+  return edits.size === 0 ? undefined : { changes: Object.fromEntries(edits) };
+}
+
+function ignoreAction(view: SystemView, finding: Finding): readonly OfferedAction[] {
+  if (finding.rule === 'syntax' || finding.rule === 'stale-suppression') return [];
+  const written = ignoreEdit(view, finding);
+  const range = written && view.range(written.change.file, written.change.span);
+  if (!range) return [];
+  const { change, reason } = written;
+  const edit = reason
+    ? { range, snippet: { kind: 'snippet' as const, value: snippetOf(change.text, reason.start, reason.end) } }
+    : { range, newText: change.text };
+  const whole: WorkspaceEdit = { documentChanges: [{ textDocument: { uri: view.host.uri(change.file), version: null }, edits: [edit] }] };
+  return [offer(view, finding, `Ignore ${finding.rule} here, with a reason`, false, () => whole)];
+}
+
+/** The text as a snippet in which one stretch is selected, ready to be typed over. */
+function snippetOf(text: string, start: number, end: number): string {
+  const plain = (part: string) => part.replace(/[\\$}]/g, '\\$&');
+  return `${plain(text.slice(0, start))}\${1:${plain(text.slice(start, end))}}${plain(text.slice(end))}`;
+}
+
+/** Two findings at one place may offer the same way out: it is listed once, for both. */
+function distinct(offered: readonly OfferedAction[]): readonly OfferedAction[] {
+  const seen = new Map<string, OfferedAction>();
+  for (const one of offered) {
+    const first = seen.get(one.action.title);
+    if (!first) seen.set(one.action.title, one);
+    else
+      seen.set(one.action.title, {
+        ...first,
+        action: { ...first.action, diagnostics: [...(first.action.diagnostics ?? []), ...(one.action.diagnostics ?? [])] },
+      });
+  }
+  return [...seen.values()];
+}
+
+function once<T>(work: () => T): () => T {
+  let done: { readonly value: T } | undefined;
+  return () => {
+    done ??= { value: work() };
+    return done.value;
+  };
+}

@@ -1,0 +1,54 @@
+import type { DocumentSymbol, SymbolKind } from 'vscode-languageserver-types';
+import type { ElementId, ElementKind, Origin } from '../model/origin';
+import { partsOf } from './locate';
+import { symbolKinds } from './lsp';
+import type { SystemView } from './view';
+
+const kinds: Readonly<Record<ElementKind, SymbolKind>> = {
+  system: symbolKinds.namespace,
+  objectives: symbolKinds.object,
+  region: symbolKinds.namespace,
+  zone: symbolKinds.namespace,
+  sharedFate: symbolKinds.namespace,
+  component: symbolKinds.class,
+  policy: symbolKinds.interface,
+  call: symbolKinds.method,
+  journey: symbolKinds.event,
+  scenario: symbolKinds.function,
+};
+
+/** The outline of one file: every element it says something about, in the order of the text. */
+export function documentSymbols(view: SystemView, path: string): readonly DocumentSymbol[] {
+  const symbols: DocumentSymbol[] = [];
+  const seen = new Set<number>();
+  for (const { element, origin } of originsIn(view, path)) {
+    const { kind, name } = partsOf(element);
+    // One entry with lists in `from` or `to` makes several calls, and is one line of the outline.
+    if (kind === 'call' && seen.has(origin.entry.start)) continue;
+    seen.add(origin.entry.start);
+    const range = view.range(path, origin.entry);
+    const selectionRange = view.range(path, origin.name);
+    if (!range || !selectionRange) continue;
+    symbols.push({ name: labelOf(view, kind, name), detail: detailOf(view, kind, name), kind: kinds[kind], range, selectionRange });
+  }
+  return symbols;
+}
+
+function originsIn(view: SystemView, path: string): readonly { readonly element: ElementId; readonly origin: Origin }[] {
+  const found: { readonly element: ElementId; readonly origin: Origin }[] = [];
+  for (const [element, origins] of view.linked.origins) {
+    for (const origin of origins) if (origin.file === path) found.push({ element, origin });
+  }
+  return found.sort((a, b) => a.origin.entry.start - b.origin.entry.start);
+}
+
+function labelOf(view: SystemView, kind: ElementKind, name: string): string {
+  if (name !== '') return name;
+  return kind === 'system' ? view.linked.system.name : kind;
+}
+
+function detailOf(view: SystemView, kind: ElementKind, name: string): string {
+  if (kind === 'objectives') return '';
+  if (kind !== 'component') return kind === 'sharedFate' ? 'shared fate' : kind;
+  return view.linked.system.components.get(name)?.kind ?? 'service';
+}
