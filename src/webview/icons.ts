@@ -1,4 +1,4 @@
-// Outlines of Codicons (https://github.com/microsoft/vscode-codicons), © Microsoft, CC BY 4.0; see media/NOTICE.md.
+// Outlines of Codicons (https://github.com/microsoft/vscode-codicons), © Microsoft, CC BY 4.0; see media/third-party-notices.md.
 // Coordinates are rounded to a hundredth of their 16 × 16 grid.
 /** Path data of the icons of buttons and menus. */
 export const buttonIcons = {

@@ -51,7 +51,7 @@ export class Live {
       const route = picture.edges.find(({ id }) => id === edge.id);
       const [start, next] = route?.points ?? [];
       if (!element || !start || !next) continue;
-      const away = 15 / (Math.hypot(next.x - start.x, next.y - start.y) || 1);
+      const away = 10 / (Math.hypot(next.x - start.x, next.y - start.y) || 1);
       const lamp = make('g', {
         class: 'lamp',
         transform: `translate(${start.x + (next.x - start.x) * Math.min(away, 1)} ${start.y + (next.y - start.y) * Math.min(away, 1)})`,
