@@ -22,11 +22,14 @@ export function impliedJourneys(system: System, declared: boolean): readonly Jou
   return implied;
 }
 
-/** Components that another one calls, or falls back on. */
+/**
+ * Components that another one calls, falls back on, or waits for when it starts: whoever waits for a database uses it,
+ * though the file does not say how, and nobody's journey begins at it.
+ */
 function calledComponents(calls: readonly Call[]): ReadonlySet<string> {
   const called = new Set<string>();
   for (const { from, to, role, fallback } of calls) {
-    if (role !== 'request') continue;
+    if (role === 'telemetry') continue;
     if (from !== to) called.add(to);
     if (fallback !== undefined && fallback !== 'none' && fallback.kind === 'component' && fallback.to !== from) called.add(fallback.to);
   }

@@ -23,7 +23,7 @@ describe('journeys', () => {
     assert.deepEqual(journeys(`${parts}${calls}journeys: { cron: { entry: web } }\n`), ['cron at web', 'cron (2) at cron, implied']);
   });
 
-  it('are not implied by what only observes, nor by start-up order', () => {
+  it('are not implied for what only observes, nor for what another component waits for when it starts', () => {
     const compose = fragmentOf(
       '/c.yaml',
       'components: { api: {}, db: {}, traces: {} }\ncalls:\n  - { from: api, to: db }\n  - { from: api, to: traces }\n',
@@ -37,7 +37,7 @@ describe('journeys', () => {
       }),
     });
     const { system } = link([fragment], { name: 'x', folder: '/' });
-    assert.deepEqual([...system.journeys.keys()], ['api', 'db']);
+    assert.deepEqual([...system.journeys.keys()], ['api']);
   });
 
   it('that are declared and broken are not replaced by implied ones', () => {
