@@ -32,7 +32,7 @@ export function emit(options: Pick<Options, 'output'>, text: string): void {
 /** A table for people: columns as wide as their widest cell, two spaces between; `right` columns are aligned right. */
 export function table(rows: readonly (readonly string[])[], right: readonly number[] = []): string {
   const widths: number[] = [];
-  for (const row of rows) row.forEach((cell, i) => (widths[i] = Math.max(widths[i] ?? 0, width(cell))));
+  for (const row of rows) for (const [i, cell] of row.entries()) widths[i] = Math.max(widths[i] ?? 0, width(cell));
   const line = (row: readonly string[]): string =>
     row
       .map((cell, i) => {

@@ -167,7 +167,6 @@ function Legend({ player }: { readonly player: Player }) {
 function Log({ player }: { readonly player: Player }) {
   const list = useRef<HTMLDivElement>(null);
   const lines = player.log.value;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a new line is what it scrolls for
   useEffect(() => {
     list.current?.scrollTo({ top: list.current.scrollHeight });
   }, [lines]);

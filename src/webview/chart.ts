@@ -76,7 +76,7 @@ export class SuccessChart {
     const lines: (number | null)[][] = this.#names.map(() => []);
     for (let second = Math.floor(from); second < to; second++) {
       seconds.push(second);
-      this.#names.forEach((name, i) => lines[i]?.push(successOf(this.#journeys.get(name)?.[second], second, this.#time)));
+      for (const [i, name] of this.#names.entries()) lines[i]?.push(successOf(this.#journeys.get(name)?.[second], second, this.#time));
     }
     return [seconds, ...lines];
   }

@@ -159,7 +159,8 @@ function showSquares(view: CardView, { slots, busy, hanging }: ComponentFrame): 
     }
     view.pool.replaceChildren(...view.squares);
   }
-  view.squares.forEach((square, i) => square.setAttribute('class', i < hanging ? 'slot hanging' : i < busy ? 'slot busy' : 'slot'));
+  for (const [i, square] of view.squares.entries())
+    square.setAttribute('class', i < hanging ? 'slot hanging' : i < busy ? 'slot busy' : 'slot');
 }
 
 function showBar(view: CardView, { slots, busy, hanging }: ComponentFrame): void {

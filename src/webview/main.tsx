@@ -43,12 +43,15 @@ async function start(root: HTMLElement): Promise<void> {
 function hear(message: ToMap, view: View, player: Player): void {
   switch (message.type) {
     case 'model':
-      return view.show(message.model);
+      view.show(message.model);
+      break;
     case 'select':
-      return view.stage.select(message.element, true);
+      view.stage.select(message.element, true);
+      break;
     case 'play':
       player.setScenario(message.scenario);
-      return player.play();
+      player.play();
+      break;
   }
 }
 

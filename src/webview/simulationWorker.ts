@@ -1,6 +1,7 @@
 import { pack, unpack } from '../model/transfer';
 import type { Seconds } from '../model/units';
 import type { Simulation } from '../simulation/frame';
+import { defaultDuration } from '../simulation/run';
 import { startSimulation } from '../simulation/start';
 import { variantOf } from '../simulation/variant';
 import type { Action, Answer, Order } from './orders';
@@ -93,26 +94,35 @@ function answer(message: Answer): void {
   postMessage(message);
 }
 
+function load(order: Extract<Order, { type: 'load' }>): void {
+  runner?.stop();
+  runner = undefined;
+  const system = unpack(order.packed);
+  const scenario = order.scenario === undefined ? undefined : system.scenarios.get(order.scenario);
+  answer({ type: 'loaded', run: order.run, packed: pack(variantOf(system, order.variant)) });
+  const started = startSimulation({ system, variant: order.variant, seed: order.seed, ...(scenario ? { scenario } : {}) });
+  if (!started.ok) {
+    answer({ type: 'refused', run: order.run, reason: started.reason });
+    return;
+  }
+  const end = scenario ? (scenario.duration ?? defaultDuration) : Infinity;
+  runner = new Runner(order.run, started.simulation, order.actions, order.until, end);
+}
+
 function obey(order: Order): void {
   switch (order.type) {
-    case 'load': {
-      runner?.stop();
-      runner = undefined;
-      const system = unpack(order.packed);
-      const scenario = order.scenario === undefined ? undefined : system.scenarios.get(order.scenario);
-      answer({ type: 'loaded', run: order.run, packed: pack(variantOf(system, order.variant)) });
-      const started = startSimulation({ system, variant: order.variant, seed: order.seed, ...(scenario ? { scenario } : {}) });
-      if (!started.ok) return answer({ type: 'refused', run: order.run, reason: started.reason });
-      const end = scenario ? (scenario.duration ?? 60) : Infinity;
-      runner = new Runner(order.run, started.simulation, order.actions, order.until, end);
-      return;
-    }
+    case 'load':
+      load(order);
+      break;
     case 'pace':
-      return runner?.pace(order.speed);
+      runner?.pace(order.speed);
+      break;
     case 'act':
-      return runner?.act(order.fault);
+      runner?.act(order.fault);
+      break;
     case 'drawn':
-      return runner?.drawn();
+      runner?.drawn();
+      break;
   }
 }
 
