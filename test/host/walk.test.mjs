@@ -76,7 +76,7 @@ describe('a first look', function () {
     await host.screenshot('walk-4-map');
     await map.locator('.card[data-id="component db"]').click();
     const { line } = whereIs('db:', 'components:');
-    await host.page.locator('.statusbar-item', { hasText: `Ln ${line}, ` }).waitFor({ timeout: 10_000 });
+    await host.page.locator('.editor-instance .active-line-number', { hasText: new RegExp(`^${line}$`) }).waitFor({ timeout: 10_000 });
     await host.page.locator(`.tab[data-resource-name="${file}"]`).first().click();
     const place = whereIs('payment:', 'components:');
     await editor.goTo(place.line, place.column + 2);
