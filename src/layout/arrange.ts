@@ -1,0 +1,126 @@
+import type { Cluster } from './cluster';
+import type { Direction, Extent, Spot } from './flow';
+import type { Group } from './graph';
+import type { OldLevel } from './keep';
+import type { Item } from './levelGraph';
+import { packed } from './pack';
+
+/** What stands in a level, before its frame is drawn around it. */
+export interface Content {
+  readonly items: ReadonlyMap<string, Spot>;
+  readonly labels: ReadonlyMap<string, Spot>;
+  readonly routes: ReadonlyMap<string, readonly Spot[]>;
+  readonly frames: readonly { readonly group: Group; readonly spot: Spot; readonly extent: Extent }[];
+  readonly extent: Extent;
+}
+
+export interface Sizes {
+  readonly items: ReadonlyMap<string, Extent>;
+  readonly labels: ReadonlyMap<string, Extent>;
+}
+
+const clusterGap = 36;
+const singleGap = 22;
+
+interface Sized {
+  readonly id: string;
+  readonly cluster: Cluster;
+  readonly extent: Extent;
+}
+
+/**
+ * Puts clusters, and below them the items without edges, beside each other. Where edges lead to the level's border the
+ * clusters stand across the flow, so that nothing is in the way; else in rows, so that many small ones make no tower.
+ */
+export function arranged(
+  clusters: readonly Cluster[],
+  singles: readonly Item[],
+  sizes: Sizes,
+  leaves: boolean,
+  direction: Direction,
+  old: OldLevel | undefined,
+): Content {
+  const rows = direction === 'right' || leaves ? 'along' : 'across';
+  const boxes = clusters.map((cluster, i): Sized => ({ id: String(i), cluster, extent: extentOf(cluster, sizes) }));
+  const order = old ? asBefore(boxes, old, rows) : [...boxes].sort((a, b) => b.cluster.items.size - a.cluster.items.size);
+  const places = leaves ? stacked(order) : packed(order, none, rows, clusterGap);
+  const items = new Map<string, Spot>();
+  const labels = new Map<string, Spot>();
+  const routes = new Map<string, readonly Spot[]>();
+  for (const { id, cluster } of order) {
+    const at = places.spots.get(id) ?? { u: 0, v: 0 };
+    const shift = (spot: Spot): Spot => ({ u: spot.u + at.u, v: spot.v + at.v });
+    for (const [item, spot] of cluster.items) items.set(item, shift(spot));
+    for (const [edge, spot] of cluster.labels) labels.set(edge, shift(spot));
+    for (const [edge, route] of cluster.routes) routes.set(edge, route.map(shift));
+  }
+  return withSingles({ items, labels, routes, frames: [], extent: places.extent }, singles, rows);
+}
+
+const none: Extent = { du: 0, dv: 0 };
+
+function extentOf(cluster: Cluster, sizes: Sizes): Extent {
+  let du = 0;
+  let dv = 0;
+  const reach = (spot: Spot, extent: Extent): void => {
+    du = Math.max(du, spot.u + extent.du);
+    dv = Math.max(dv, spot.v + extent.dv);
+  };
+  for (const [id, spot] of cluster.items) reach(spot, sizes.items.get(id) ?? none);
+  for (const [id, spot] of cluster.labels) reach(spot, sizes.labels.get(id) ?? none);
+  for (const route of cluster.routes.values()) for (const spot of route) reach(spot, none);
+  return { du, dv };
+}
+
+function stacked(boxes: readonly Sized[]): { readonly spots: ReadonlyMap<string, Spot>; readonly extent: Extent } {
+  const spots = new Map<string, Spot>();
+  let at = 0;
+  let du = 0;
+  for (const { id, extent } of boxes) {
+    spots.set(id, { u: 0, v: at });
+    at += extent.dv + clusterGap;
+    du = Math.max(du, extent.du);
+  }
+  return { spots, extent: { du, dv: Math.max(0, at - clusterGap) } };
+}
+
+/** Row by row as they were: what overlapped across the rows was in the same one. New clusters come last. */
+function asBefore(boxes: readonly Sized[], old: OldLevel, rows: 'along' | 'across'): readonly Sized[] {
+  const spans = boxes.map((box) => {
+    const known = [...box.cluster.items.keys()].flatMap((id) => old.items.get(id) ?? []);
+    const along = rows === 'along';
+    return {
+      box,
+      low: Math.min(...known.map((spot) => (along ? spot.v : spot.u))),
+      high: Math.max(...known.map((spot) => (along ? spot.v + spot.dv : spot.u + spot.du))),
+      at: Math.min(...known.map((spot) => (along ? spot.u : spot.v))),
+    };
+  });
+  spans.sort((a, b) => (a.low === b.low ? 0 : a.low - b.low));
+  const result: Sized[] = [];
+  let row: typeof spans = [];
+  let end = -Infinity;
+  const flush = (): void => {
+    result.push(...row.sort((a, b) => (a.at === b.at ? 0 : a.at - b.at)).map(({ box }) => box));
+    row = [];
+  };
+  for (const span of spans) {
+    if (span.low >= end) flush();
+    row.push(span);
+    end = Math.max(end, span.high);
+  }
+  flush();
+  return result;
+}
+
+function withSingles(content: Content, singles: readonly Item[], rows: 'along' | 'across'): Content {
+  if (singles.length === 0) return content;
+  const { spots, extent } = packed(singles, content.extent, rows, singleGap);
+  const gap = content.items.size > 0 ? clusterGap : 0;
+  const offset: Spot = rows === 'along' ? { u: 0, v: content.extent.dv + gap } : { u: content.extent.du + gap, v: 0 };
+  const items = new Map(content.items);
+  for (const [id, spot] of spots) items.set(id, { u: spot.u + offset.u, v: spot.v + offset.v });
+  const du = Math.max(content.extent.du, offset.u + extent.du);
+  const dv = Math.max(content.extent.dv, offset.v + extent.dv);
+  return { ...content, items, extent: { du, dv } };
+}

@@ -1,0 +1,176 @@
+import type { Component } from '../model/component';
+import { isManaged, kindOf, replicaCount } from '../model/defaults';
+import type { Kind } from '../model/kinds';
+import { elementId } from '../model/origin';
+import { countText, listText } from '../model/words';
+import type { IconName } from './drawing/icons';
+import type { Badge, Card, Tone } from './graph';
+import { hintOf, type Notes, toneOf, worst } from './notes';
+import { zoneCounts, zonesOf } from './placement';
+import type { Mark } from './protocol';
+import { fitText, textWidth } from './text';
+
+export const cardHeight = 54;
+const minimumWidth = 172;
+const maximumWidth = 236;
+/** Where the texts start, and what stays free to the right of them. */
+export const textLeft = 52;
+const textRight = 12;
+const titleFont = 12.5;
+const metaFont = 10.5;
+/** Room for an availability such as 99.9995%, whether there is one or not: a changed figure must not move anything. */
+const captionRoom = textWidth(' · 99.995%', metaFont);
+
+const kindWords: Readonly<Record<Kind, string>> = {
+  client: 'client',
+  dns: 'DNS',
+  cdn: 'CDN',
+  'load-balancer': 'load balancer',
+  gateway: 'gateway',
+  service: 'service',
+  function: 'function',
+  worker: 'worker',
+  scheduler: 'scheduler',
+  queue: 'queue',
+  cache: 'cache',
+  database: 'database',
+  'object-store': 'object store',
+  search: 'search',
+  external: 'external',
+  deployer: 'deployer',
+};
+
+/** A single point of failure is said by a badge of its own. */
+const spofRule = 'single-point-of-failure';
+
+export function cardOf(component: Component, group: string | undefined, notes: Notes): Card {
+  const id = elementId('component', component.name);
+  const marks = notes.marksOf(id);
+  const caption = notes.captionOf(id);
+  const replicas = replicaCount(component);
+  const kind = kindWords[kindOf(component)];
+  const counted = isManaged(component) ? '' : countText(replicas, 'replica');
+  const short = replicas > 1 ? `×${replicas}` : '';
+  const pips = [...zoneCounts(component)].map(([zone, count]) => ({ zone, count }));
+  const pipRoom = pipsWidth(pips);
+  const title = textWidth(component.name, titleFont, 600) + pipRoom;
+  const shortMeta = textWidth(join(kind, short), metaFont) + captionRoom;
+  const width = Math.ceil(Math.min(maximumWidth, Math.max(minimumWidth, textLeft + textRight + Math.max(title, shortMeta))) / 4) * 4;
+  const room = width - textLeft - textRight;
+  const zones = zonesOf(component);
+  const where = zones.length > 0 ? `in ${listText(zones, 4)}` : '';
+  const spoken = [component.name, kind, counted, where, caption?.text, ...marks.map((mark) => mark.message)];
+  return {
+    id,
+    name: component.name,
+    title: fitText(component.name, room - pipRoom, titleFont, 600),
+    shortTitle: fitText(component.name, width - 20, 20, 600),
+    meta: metaText([kind, counted, short, caption?.text ?? ''], room),
+    icon: iconOf(component),
+    ...(group === undefined ? {} : { group }),
+    pips,
+    badges: badgesOf(marks),
+    tone: worst(marks.map(toneOf)),
+    external: kindOf(component) === 'external',
+    width,
+    height: cardHeight,
+    spoken: spoken.filter(Boolean).join(', '),
+    hint: hintOf([component.name, kind, counted, where].filter(Boolean).join(' · '), caption, marks),
+  };
+}
+
+/** A group that is collapsed into one card. `inside` counts the components in it. */
+export function collapsedCard(
+  group: {
+    readonly id: string;
+    readonly name: string;
+    readonly words: readonly [string, string];
+    readonly hint: string;
+    readonly tone: Tone;
+  },
+  parent: string | undefined,
+  inside: readonly Card[],
+  id: Card['id'],
+): Card {
+  const marks = inside.filter((card) => card.tone !== 'none').length;
+  const meta = countText(inside.length, 'component');
+  const width =
+    Math.ceil(Math.min(maximumWidth, Math.max(minimumWidth, textLeft + textRight + textWidth(group.words[1], titleFont, 600))) / 4) * 4;
+  const tone = worst([group.tone, ...inside.map((card) => card.tone)]);
+  return {
+    id,
+    collapsed: group.id,
+    name: group.words[1],
+    title: fitText(group.words[1], width - textLeft - textRight, titleFont, 600),
+    shortTitle: fitText(group.words[1], width - 20, 20, 600),
+    meta: `${group.words[0].toLowerCase()} · ${meta}`,
+    icon: 'group',
+    ...(parent === undefined ? {} : { group: parent }),
+    pips: [],
+    badges: marks > 0 ? [badge(`${marks}`, 'warning', tone)] : [],
+    tone,
+    external: false,
+    width,
+    height: cardHeight,
+    spoken: `${group.words[0]} ${group.words[1]}, collapsed, ${meta}`,
+    hint: `${group.words[0]} ${group.words[1]}\n${meta}`,
+  };
+}
+
+/** The longest of the forms that fits: with replicas in words, with a count, without. */
+function metaText([kind = '', counted = '', short = '', caption = '']: readonly string[], room: number): string {
+  const forms = [join(kind, counted, caption), join(kind, short, caption), join(kind, caption)];
+  return forms.find((form) => textWidth(form, metaFont) <= room) ?? fitText(forms[1] ?? '', room, metaFont);
+}
+
+function join(...parts: readonly string[]): string {
+  return parts.filter(Boolean).join(' · ');
+}
+
+const pip = { step: 7, gap: 5, most: 9 } as const;
+
+/** How wide the row of replica pips is; a single replica has none. */
+export function pipsWidth(pips: Card['pips']): number {
+  const count = pips.reduce((sum, { count }) => sum + count, 0);
+  if (count <= 1) return 0;
+  if (count > pip.most) return 30;
+  return count * pip.step + (pips.length - 1) * pip.gap + 6;
+}
+
+/** The x of each pip from the row's left edge, with its zone; undefined where there are too many to draw. */
+export function pipPlaces(pips: Card['pips']): readonly { readonly x: number; readonly zone: string }[] | undefined {
+  const count = pips.reduce((sum, { count }) => sum + count, 0);
+  if (count > pip.most) return undefined;
+  let x = 0;
+  return pips.flatMap(({ zone, count: inZone }, i) => {
+    if (i > 0) x += pip.gap;
+    return Array.from({ length: inZone }, () => {
+      x += pip.step;
+      return { x: x - pip.step / 2, zone };
+    });
+  });
+}
+
+function badgesOf(marks: readonly Mark[]): readonly Badge[] {
+  const spof = marks.filter((mark) => mark.rule === spofRule);
+  const others = marks.filter((mark) => mark.rule !== spofRule && toneOf(mark) !== 'none');
+  const badges: Badge[] = [];
+  if (spof.length > 0) badges.push(badge('SPOF', 'warning', worst(spof.map(toneOf))));
+  if (others.length > 0) {
+    const tone = worst(others.map(toneOf));
+    badges.push(badge(`${others.length}`, tone === 'error' ? 'error' : tone === 'info' ? 'info' : 'warning', tone));
+  }
+  return badges;
+}
+
+function badge(text: string, icon: IconName, tone: Tone): Badge {
+  return { text, icon, tone, width: Math.ceil(6 + 10 + 4 + textWidth(text, 9.5, 600) + 7) };
+}
+
+/** The kind's icon; two third parties that nearly everybody has are told by their names. */
+function iconOf(component: Component): IconName {
+  const kind = kindOf(component);
+  if (kind !== 'external') return kind;
+  if (/pay|charge|billing|stripe/i.test(component.name)) return 'payment';
+  return /mail|smtp|sendgrid|postmark/i.test(component.name) ? 'mail' : 'external';
+}

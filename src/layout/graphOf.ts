@@ -1,0 +1,81 @@
+import type { Call } from '../model/call';
+import type { System } from '../model/system';
+import { edgesOfPair } from './calls';
+import { cardOf } from './cards';
+import { collapse, collapseToFit } from './collapse';
+import type { Card, Edge, Graph, GraphOptions, Group, GroupKind } from './graph';
+import { hintOf, type Notes, notesOf, toneOf, worst } from './notes';
+import { type Place, placeComponents } from './placement';
+import type { Caption, Mark } from './protocol';
+
+/** Above so many cards only calls with findings get a label. */
+const labelsUpTo = 40;
+
+/**
+ * The picture of a system as things without places: a card a component, a frame a region and zone, a line a call.
+ * The order of the result, and so the picture, does not depend on the order in which anything is written.
+ */
+export function graphOf(system: System, marks: readonly Mark[], captions: readonly Caption[], options: GraphOptions): Graph {
+  const notes = notesOf(marks, captions);
+  const shown = [...system.components.values()].filter((component) => options.telemetry || component.telemetry !== true);
+  const names = new Set(shown.map((component) => component.name));
+  const placement = placeComponents({ ...system, components: new Map(shown.map((component) => [component.name, component])) });
+  const cards = shown.map((component) => cardOf(component, placement.groupOf.get(component.name), notes)).sort(byId);
+  const groups = [...placement.groups.values()].map((place) => groupFrom(place, notes)).sort(byId);
+
+  const between = system.calls.filter((call) => names.has(call.from) && names.has(call.to));
+  const requested = new Set(between.filter((call) => call.role !== 'startup').map(pairOf));
+  const startup = between.filter((call) => call.role === 'startup' && !requested.has(pairOf(call)));
+  const telemetry = system.components.size - shown.length + system.calls.filter((call) => call.role === 'telemetry').length;
+  const drawn = [
+    ...between.filter((call) => call.role === 'request' || (call.role === 'telemetry' && options.telemetry)),
+    ...(options.startup ? startup : []),
+  ];
+  const labels = options.labels ?? (cards.length <= labelsUpTo ? 'all' : 'problems');
+  const edges = edgesBetween(drawn, system, notes, labels);
+  const whole = { cards, groups, edges };
+  const seen = options.collapsed ? collapse(whole, options.collapsed) : collapseToFit(whole);
+  return { ...seen, key: keyOf(seen), hidden: { startup: startup.length, telemetry } };
+}
+
+function edgesBetween(calls: readonly Call[], system: System, notes: Notes, labels: 'all' | 'problems' | 'none'): readonly Edge[] {
+  const pairs = new Map<string, Call[]>();
+  for (const call of [...calls].sort(byId)) {
+    const pair = pairOf(call);
+    const list = pairs.get(pair);
+    if (list) list.push(call);
+    else pairs.set(pair, [call]);
+  }
+  return [...pairs.values()].flatMap((pair) => edgesOfPair(pair, system, notes, labels)).sort(byId);
+}
+
+function pairOf(call: Call): string {
+  return JSON.stringify([call.from, call.to]);
+}
+
+const groupWords: Readonly<Record<GroupKind, string>> = { region: 'Region', zone: 'Zone', external: 'External', zones: '' };
+
+function groupFrom(place: Place, notes: Notes): Group {
+  const marks = place.element ? notes.marksOf(place.element) : [];
+  const word = groupWords[place.kind];
+  return {
+    ...place,
+    words: [word, place.name],
+    tone: worst(marks.map(toneOf)),
+    spoken: [`${word} ${place.name}`, ...marks.map((mark) => mark.message)].join(', '),
+    hint: hintOf(`${word} ${place.name}`, place.element ? notes.captionOf(place.element) : undefined, marks),
+  };
+}
+
+export function byId(a: { readonly id: string }, b: { readonly id: string }): number {
+  return a.id < b.id ? -1 : a.id > b.id ? 1 : 0;
+}
+
+/** Everything the positions depend on, and nothing that may change without moving anything. */
+function keyOf(graph: { readonly cards: readonly Card[]; readonly groups: readonly Group[]; readonly edges: readonly Edge[] }): string {
+  return JSON.stringify([
+    graph.cards.map((card) => [card.id, card.group ?? '', card.width, card.height]),
+    graph.groups.map((group) => [group.id, group.parent ?? '']),
+    graph.edges.map((edge) => [edge.id, edge.from, edge.to, edge.pill?.width ?? 0]),
+  ]);
+}

@@ -1,0 +1,205 @@
+import { type FlowNode, layersOf, type Placed } from './elk';
+import type { Spot } from './flow';
+import type { LevelGraph } from './levelGraph';
+import type { Piece } from './levels';
+import { acrossAt, type Kept, type Seat } from './proper';
+
+/** Where something stood in the last picture: its upper left corner and its length along the flow. */
+export interface OldSpot extends Spot {
+  readonly du: number;
+  readonly dv: number;
+}
+
+/** The last picture of one level: its items by id, its labels and whole routes by edge, all in one coordinate system. */
+export interface OldLevel {
+  readonly items: ReadonlyMap<string, OldSpot>;
+  readonly labels: ReadonlyMap<string, OldSpot>;
+  readonly routes: ReadonlyMap<string, readonly Spot[]>;
+  /** The frame around it, where there is one. */
+  readonly frame: OldSpot | undefined;
+}
+
+/**
+ * Layers and order to keep from the last picture. New nodes go behind their callers, into a layer of their own only
+ * where there is none between a caller and what it calls. Undefined when nothing of the level was there before.
+ */
+export function keptFrom(graph: LevelGraph, old: OldLevel): Kept | undefined {
+  const known = new Map<string, OldSpot>();
+  for (const item of graph.items) {
+    const spot = old.items.get(item.id);
+    if (spot) known.set(item.id, spot);
+  }
+  if (known.size === 0) return undefined;
+  for (const { piece, label } of graph.strands) {
+    const spot = label === undefined ? undefined : old.labels.get(piece.edge.id);
+    if (label !== undefined && spot) known.set(label, spot);
+  }
+  const spans: FlowNode[] = [...known].map(([id, spot]) => ({ id, du: spot.du, dv: spot.dv }));
+  const ranks = layersOf(spans, { nodes: known, edges: new Map() });
+  const layers = new Map([...ranks].map(([id, rank]) => [id, 2 * rank]));
+  const middles = new Map<number, number>();
+  for (const [id, spot] of known) middles.set(layers.get(id) ?? 0, spot.u + spot.du / 2);
+  const across = new Map([...known].map(([id, spot]) => [id, spot.v + spot.dv / 2]));
+  const within = insideOf(old.frame);
+  const inner = graph.items.flatMap((item) => (item.ports ? (known.get(item.id) ?? []) : []));
+  for (const { piece, start, end } of graph.strands) {
+    const route = old.routes.get(piece.edge.id);
+    if (!route || !old.frame) continue;
+    const entering = start === undefined ? undefined : acrossAt(route, old.frame.u, within);
+    const leaving = end === undefined ? undefined : acrossAt(route, old.frame.u + old.frame.du, within);
+    if (start !== undefined && entering !== undefined) across.set(start, entering);
+    if (end !== undefined && leaving !== undefined) across.set(end, leaving);
+  }
+  completeLayers(graph, layers);
+  completeAcross(graph, across);
+  const edgeOf = new Map(graph.strands.flatMap(({ piece, flow }) => flow.map((id) => [id, piece.edge.id] as const)));
+  return merged(graph, layers, across, (id, layer) => {
+    const route = old.routes.get(edgeOf.get(id) ?? '');
+    const u = middles.get(layer);
+    if (!route || u === undefined) return undefined;
+    // The same edge may run at this place outside the level or in one of its inner groups too.
+    return acrossAt(route, u, (v) => within(v) && !inner.some((group) => u > group.u && u < group.u + group.du && insideOf(group)(v)));
+  });
+}
+
+function insideOf(frame: OldSpot | undefined): (v: number) => boolean {
+  return (v) => frame === undefined || (v >= frame.v && v <= frame.v + frame.dv);
+}
+
+/** Layers and order as they were placed, to lay the same graph out again with more demands. */
+export function keptAs(graph: LevelGraph, placed: Placed): Kept {
+  const inner = graph.nodes.filter((node) => node.border === undefined);
+  const layers = new Map(layersOf(inner, placed));
+  const across = new Map(graph.nodes.map((node) => [node.id, (placed.nodes.get(node.id)?.v ?? 0) + node.dv / 2]));
+  const middles = new Map(inner.map((node) => [layers.get(node.id) ?? 0, (placed.nodes.get(node.id)?.u ?? 0) + node.du / 2]));
+  return merged(graph, layers, across, (id, layer) => {
+    const route = placed.edges.get(id);
+    const u = middles.get(layer);
+    return route && u !== undefined ? acrossAt(route, u) : undefined;
+  });
+}
+
+/** Numbers the layers from 1 without gaps; border ends stand in front of and behind all of them. */
+function merged(graph: LevelGraph, layers: ReadonlyMap<string, number>, across: ReadonlyMap<string, number>, via: Kept['via']): Kept {
+  const numbers = [...new Set(layers.values())].sort((a, b) => a - b);
+  const ranks = new Map(numbers.map((layer, i) => [layer, i + 1]));
+  const seats = new Map<string, Seat>();
+  for (const node of graph.nodes) {
+    const rank = ranks.get(layers.get(node.id) ?? 0) ?? 1;
+    const layer = node.border === 'first' ? 0 : node.border === 'last' ? ranks.size + 1 : rank;
+    seats.set(node.id, { layer, v: across.get(node.id) ?? 0 });
+  }
+  return {
+    seats,
+    via: (edge, rank) => {
+      const layer = numbers[rank - 1];
+      return layer === undefined ? undefined : via(edge, layer);
+    },
+  };
+}
+
+interface Neighbours {
+  readonly before: Map<string, string[]>;
+  readonly behind: Map<string, string[]>;
+}
+
+function neighboursOf(graph: LevelGraph): Neighbours {
+  const before = new Map<string, string[]>(graph.nodes.map((node) => [node.id, []]));
+  const behind = new Map<string, string[]>(graph.nodes.map((node) => [node.id, []]));
+  for (const edge of graph.edges) {
+    before.get(edge.to)?.push(edge.from);
+    behind.get(edge.from)?.push(edge.to);
+  }
+  return { before, behind };
+}
+
+/** Nodes in an order in which every edge points forward. The graph has no cycles. */
+function topological(graph: LevelGraph, { before, behind }: Neighbours): readonly string[] {
+  const missing = new Map([...before].map(([id, list]) => [id, list.length]));
+  const ready = graph.nodes.filter((node) => missing.get(node.id) === 0).map((node) => node.id);
+  for (const id of ready) {
+    for (const next of behind.get(id) ?? []) {
+      const left = (missing.get(next) ?? 0) - 1;
+      missing.set(next, left);
+      if (left === 0) ready.push(next);
+    }
+  }
+  return ready;
+}
+
+function completeLayers(graph: LevelGraph, layers: Map<string, number>): void {
+  const neighbours = neighboursOf(graph);
+  const borders = new Set(graph.nodes.filter((node) => node.border !== undefined).map((node) => node.id));
+  const order = topological(graph, neighbours).filter((id) => !borders.has(id));
+  const at = (ids: readonly string[] | undefined): number[] => (ids ?? []).flatMap((id) => layers.get(id) ?? []);
+  for (const id of order) {
+    const lowest = Math.max(-Infinity, ...at(neighbours.before.get(id))) + 1;
+    const given = layers.get(id);
+    if (given !== undefined) {
+      layers.set(id, Math.max(given, lowest));
+      continue;
+    }
+    const highest = Math.min(Infinity, ...at(neighbours.behind.get(id))) - 1;
+    if (lowest === -Infinity) continue;
+    // Even numbers are layers that exist; an odd one is new, between two of them.
+    const even = lowest + (((lowest % 2) + 2) % 2);
+    layers.set(id, even <= highest ? even : lowest);
+  }
+  // What nothing known precedes is placed from behind, just before what it calls.
+  for (const id of [...order].reverse()) {
+    if (layers.has(id)) continue;
+    const next = Math.min(Infinity, ...at(neighbours.behind.get(id)));
+    layers.set(id, next === Infinity ? 0 : next - 2);
+  }
+  for (const id of order) {
+    const lowest = Math.max(-Infinity, ...at(neighbours.before.get(id))) + 1;
+    layers.set(id, Math.max(layers.get(id) ?? 0, lowest));
+  }
+}
+
+/** New nodes stand at the mean of their neighbours across the flow, a little below, in canonical order. */
+function completeAcross(graph: LevelGraph, across: Map<string, number>): void {
+  const { before, behind } = neighboursOf(graph);
+  const pending = graph.nodes.map((node) => node.id).filter((id) => !across.has(id));
+  const mean = (id: string, lists: readonly Map<string, string[]>[]): number | undefined => {
+    const values = lists.flatMap((list) => (list.get(id) ?? []).flatMap((other) => across.get(other) ?? []));
+    return values.length > 0 ? values.reduce((sum, value) => sum + value, 0) / values.length : undefined;
+  };
+  for (let round = 0; round < 3; round++) {
+    for (const [i, id] of pending.entries()) {
+      if (across.has(id)) continue;
+      const value = mean(id, [before]) ?? mean(id, [behind]);
+      if (value !== undefined) across.set(id, value + 1 + i / pending.length);
+    }
+  }
+  for (const [i, id] of pending.entries()) if (!across.has(id)) across.set(id, i);
+}
+
+/** Where the items stand along the flow, to tell which edges point backwards; undefined when none was there before. */
+export function alongOf(
+  items: readonly { readonly id: string }[],
+  pieces: readonly Piece[],
+  old: OldLevel | undefined,
+): ReadonlyMap<string, number> | undefined {
+  const along = new Map<string, number>();
+  for (const { id } of items) {
+    const spot = old?.items.get(id);
+    if (spot) along.set(id, spot.u + spot.du / 2);
+  }
+  if (along.size === 0) return undefined;
+  // A new item stands behind those that call it, or else in front of those it calls.
+  for (let round = 0; round < 3; round++) {
+    for (const { id } of items) {
+      if (old?.items.has(id)) continue;
+      const callers = pieces.flatMap(({ from, to }) =>
+        to.kind === 'item' && to.item === id && from.kind === 'item' ? (along.get(from.item) ?? []) : [],
+      );
+      const called = pieces.flatMap(({ from, to }) =>
+        from.kind === 'item' && from.item === id && to.kind === 'item' ? (along.get(to.item) ?? []) : [],
+      );
+      if (callers.length > 0) along.set(id, Math.max(...callers) + 1);
+      else if (called.length > 0) along.set(id, Math.min(...called) - 1);
+    }
+  }
+  return along;
+}

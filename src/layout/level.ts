@@ -1,0 +1,155 @@
+import { arranged, type Content } from './arrange';
+import { bandsOf, framed, frameSide, frameTop, oldBandAt } from './bands';
+import { type Cluster, layoutCluster } from './cluster';
+import type { Layouter } from './elk';
+import { type Direction, type Extent, framePadding, type Padding, type Spot, toExtent } from './flow';
+import type { Group } from './graph';
+import type { OldLevel } from './keep';
+import { clustersOf, type Item } from './levelGraph';
+import type { Level, Piece } from './levels';
+import { textWidth } from './text';
+
+/** A level with everything in its place, from its own upper left corner. */
+export interface LaidOut {
+  readonly level: Level;
+  readonly extent: Extent;
+  /** Cards and inner groups. */
+  readonly items: ReadonlyMap<string, Spot>;
+  readonly labels: ReadonlyMap<string, Spot>;
+  /** The piece of each edge that runs in this level, from caller to callee. */
+  readonly routes: ReadonlyMap<string, readonly Spot[]>;
+  readonly children: readonly LaidOut[];
+  /** Frames of zones that are bands of this level. */
+  readonly frames: readonly { readonly group: Group; readonly spot: Spot; readonly extent: Extent }[];
+}
+
+export interface LevelContext {
+  readonly layouter: Layouter;
+  readonly direction: Direction;
+  readonly entries: ReadonlySet<string>;
+  /** The last picture of a group's level; undefined without one. */
+  readonly oldLevel: (group: string) => OldLevel | undefined;
+}
+
+/** Lays out a level from the inside out. Throws {@link BandsFailed} when bands were asked for and could not be kept. */
+export async function layoutLevel(level: Level, context: LevelContext): Promise<LaidOut> {
+  const { direction, layouter, entries } = context;
+  const children: LaidOut[] = [];
+  for (const child of level.children) children.push(await layoutLevel(child, context));
+  const items: Item[] = [...level.cards.map((card) => ({ id: card.id, extent: toExtent(card, direction) })), ...children.map(groupItem)];
+  const old = context.oldLevel(level.group?.id ?? '');
+  const bands = bandsOf(level);
+  if (bands) {
+    const request = { items, pieces: level.pieces, direction, entries, old, bands: { of: bands.of, oldAt: old && oldBandAt(bands, old) } };
+    const cluster = await layoutCluster(layouter, request);
+    if (!cluster) throw new BandsFailed(level.group?.id ?? '');
+    const { cluster: shifted, frames, extent } = framed(cluster, items, labelsOf(level, direction), bands, direction);
+    return finished(level, children, { ...shifted, frames, extent }, direction);
+  }
+  const { clusters, singles } = clustersOf(items, level.pieces);
+  const laid: Cluster[] = [];
+  for (const { items: some, pieces } of clusters) {
+    const cluster = await layoutCluster(layouter, { items: some, pieces, direction, entries, old, bands: undefined });
+    if (cluster) laid.push(cluster);
+  }
+  const leaves = level.pieces.some((piece) => piece.from.kind === 'border' || piece.to.kind === 'border');
+  const sizes = { items: new Map(items.map((item) => [item.id, item.extent])), labels: labelsOf(level, direction) };
+  return finished(level, children, arranged(laid, singles, sizes, leaves, direction, old), direction);
+}
+
+/** The bands of this group cannot be kept apart; it has to be laid out without. */
+export class BandsFailed extends Error {
+  constructor(readonly group: string) {
+    super('the zones could not be laid out as bands');
+  }
+}
+
+function groupItem(child: LaidOut): Item {
+  const ports = child.level.pieces.flatMap((piece) => {
+    const route = child.routes.get(piece.edge.id);
+    const at = piece.from.kind === 'border' ? route?.[0] : piece.to.kind === 'border' ? route?.at(-1) : undefined;
+    return at ? [{ edge: piece.edge.id, side: piece.from.kind === 'border' ? ('in' as const) : ('out' as const), v: at.v }] : [];
+  });
+  return { id: child.level.group?.id ?? '', extent: child.extent, ports };
+}
+
+function labelsOf(level: Level, direction: Direction): ReadonlyMap<string, Extent> {
+  return new Map(
+    level.pieces.flatMap((piece) => (piece.labelled && piece.edge.pill ? [[piece.edge.id, toExtent(piece.edge.pill, direction)]] : [])),
+  );
+}
+
+/** Adds the frame's padding, and leads the edges that leave the level up to its border. */
+function finished(level: Level, children: readonly LaidOut[], content: Content, direction: Direction): LaidOut {
+  const padding = paddingOf(level, direction);
+  const pieces = new Map<string, Piece>(level.pieces.map((piece) => [piece.edge.id, piece]));
+  const loose = new Map([...content.routes].map(([id, route]) => [id, withoutStubs(route, pieces.get(id))]));
+  const { start, end } = reachOf(content, loose, children, level, direction);
+  const shift = (spot: Spot): Spot => ({ u: spot.u - start + padding.before, v: spot.v + padding.low });
+  const size: Extent = {
+    du: end - start + padding.before + padding.after,
+    dv: content.extent.dv + padding.low + padding.high,
+  };
+  const extent = wideEnough(size, level, direction);
+  const routes = new Map<string, readonly Spot[]>();
+  for (const [id, route] of loose) {
+    const piece = pieces.get(id);
+    const spots = route.map(shift);
+    const whole = content.routes.get(id);
+    const first = whole?.[0];
+    const last = whole?.at(-1);
+    if (piece?.from.kind === 'border' && first) spots.unshift({ u: 0, v: shift(first).v });
+    if (piece?.to.kind === 'border' && last) spots.push({ u: extent.du, v: shift(last).v });
+    routes.set(id, spots);
+  }
+  return {
+    level,
+    extent,
+    items: new Map([...content.items].map(([id, spot]) => [id, shift(spot)])),
+    labels: new Map([...content.labels].map(([id, spot]) => [id, shift(spot)])),
+    routes,
+    children,
+    frames: content.frames.map((frame) => ({ ...frame, spot: shift(frame.spot) })),
+  };
+}
+
+/** A route without its ends at the level's border, which lie on straight stretches as long as one likes. */
+function withoutStubs(route: readonly Spot[], piece: Piece | undefined): readonly Spot[] {
+  return route.slice(piece?.from.kind === 'border' ? 1 : 0, piece?.to.kind === 'border' ? -1 : undefined);
+}
+
+/** Where the content begins and ends along the flow, without the straight stretches that lead to the border. */
+function reachOf(
+  content: Content,
+  loose: ReadonlyMap<string, readonly Spot[]>,
+  children: readonly LaidOut[],
+  level: Level,
+  direction: Direction,
+): { readonly start: number; readonly end: number } {
+  const extents = new Map<string, Extent>(level.cards.map((card) => [card.id, toExtent(card, direction)]));
+  for (const child of children) extents.set(child.level.group?.id ?? '', child.extent);
+  const labels = labelsOf(level, direction);
+  let start = Infinity;
+  let end = -Infinity;
+  const reach = (u: number, du: number): void => {
+    start = Math.min(start, u);
+    end = Math.max(end, u + du);
+  };
+  for (const [id, spot] of content.items) reach(spot.u, extents.get(id)?.du ?? 0);
+  for (const [id, spot] of content.labels) reach(spot.u, labels.get(id)?.du ?? 0);
+  for (const route of loose.values()) for (const spot of route) reach(spot.u, 0);
+  for (const frame of content.frames) reach(frame.spot.u, frame.extent.du);
+  return start <= end ? { start, end } : { start: 0, end: 0 };
+}
+
+function paddingOf(level: Level, direction: Direction): Padding {
+  if (!level.group || level.group.kind === 'zones') return { before: 0, after: 0, low: 0, high: 0 };
+  return framePadding(frameTop, frameSide, direction);
+}
+
+/** A frame is never narrower than its title. */
+function wideEnough(extent: Extent, level: Level, direction: Direction): Extent {
+  if (!level.group || level.group.kind === 'zones') return extent;
+  const least = Math.min(320, textWidth(level.group.words.join('  '), 12, 600) + 28);
+  return direction === 'right' ? { ...extent, du: Math.max(extent.du, least) } : { ...extent, dv: Math.max(extent.dv, least) };
+}

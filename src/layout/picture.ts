@@ -1,0 +1,169 @@
+import type { Layouter } from './elk';
+import { type Box, type Direction, type Point, type Spot, toBox, toExtent, toPoint, toSpot } from './flow';
+import type { Card, Edge, Graph, Group } from './graph';
+import type { OldLevel, OldSpot } from './keep';
+import { BandsFailed, type LaidOut, layoutLevel } from './level';
+import { levelsOf } from './levels';
+import { tidied } from './routes';
+import { straightened } from './straighten';
+
+/** Where everything stands. Plain JSON, so that it can be kept over hide and reload. */
+export interface Picture {
+  /** The {@link Graph.key} it was made for. */
+  readonly key: string;
+  readonly direction: Direction;
+  readonly width: number;
+  readonly height: number;
+  /** `level` is the group whose content the card was laid out with. */
+  readonly cards: readonly (Box & { readonly id: string; readonly level: string })[];
+  /** Outer frames before inner ones. */
+  readonly frames: readonly (Box & { readonly id: string; readonly level: string })[];
+  readonly edges: readonly Route[];
+}
+
+export interface Route {
+  readonly id: string;
+  /** From the caller's border to the callee's, only horizontal and vertical stretches. */
+  readonly points: readonly Point[];
+  /** `level` is the group that it stands in. */
+  readonly label?: Box & { readonly level: string };
+}
+
+export interface PictureOptions {
+  readonly direction: Direction;
+  /** The last picture of this system, so that what is there stays where it is. */
+  readonly previous?: Picture;
+  /** Components at which journeys begin: where the drawing starts when there are cycles. */
+  readonly entries?: ReadonlySet<string>;
+}
+
+const margin = 20;
+/** Bands are used up to so many cards; with labels they get slow above. */
+const bandedUpTo = 40;
+/** How far the last picture may be from that number without the zones changing between bands and boxes. */
+const reluctance = 12;
+
+/**
+ * Places a graph. When nothing has changed that could move anything the last picture is returned as it is, without
+ * asking the layouter. Rejects when the layouter does.
+ */
+export async function layoutPicture(graph: Graph, layouter: Layouter, options: PictureOptions): Promise<Picture> {
+  const { direction, previous } = options;
+  const same = previous?.direction === direction ? previous : undefined;
+  if (same && same.key === graph.key) return same;
+  const old = same && oldLevels(same);
+  const banded = new Set(bandable(graph, same));
+  for (;;) {
+    try {
+      const root = await layoutLevel(levelsOf(graph, banded), {
+        layouter,
+        direction,
+        entries: options.entries ?? new Set(),
+        oldLevel: (group) => old?.get(group),
+      });
+      return pictureOf(graph, root, direction);
+    } catch (error) {
+      if (!(error instanceof BandsFailed) || !banded.delete(error.group)) throw error;
+    }
+  }
+}
+
+/** Groups with two to five zones to draw as bands, and not too much in them. */
+function bandable(graph: Graph, previous: Picture | undefined): readonly string[] {
+  return graph.groups.flatMap((group) => {
+    if (group.kind !== 'region' && group.kind !== 'zones') return [];
+    const zones = new Set(graph.groups.filter((zone) => zone.parent === group.id).map((zone) => zone.id));
+    const cards = graph.cards.filter((card) => card.group === group.id || (card.group !== undefined && zones.has(card.group)));
+    const most = bandedUpTo + lean(previous, zones);
+    return zones.size >= 2 && zones.size <= 5 && cards.length <= most ? [group.id] : [];
+  });
+}
+
+/** In a banded group cards of its zones belong to the group's own level. */
+function lean(previous: Picture | undefined, zones: ReadonlySet<string>): number {
+  const frames = previous?.frames.filter((frame) => zones.has(frame.id)) ?? [];
+  if (!previous || frames.length === 0) return 0;
+  return previous.cards.some((card) => zones.has(card.level)) ? -reluctance : reluctance;
+}
+
+function oldLevels(picture: Picture): ReadonlyMap<string, OldLevel> {
+  const { direction } = picture;
+  const spotOf = (box: Box): OldSpot => ({ ...toSpot(box, direction), ...toExtent(box, direction) });
+  const routes = new Map(picture.edges.map((edge) => [edge.id, edge.points.map((point) => toSpot(point, direction))]));
+  const levels = new Map<
+    string,
+    { items: Map<string, OldSpot>; labels: Map<string, OldSpot>; routes: typeof routes; frame: OldSpot | undefined }
+  >();
+  const levelOf = (id: string) => {
+    const known = levels.get(id);
+    if (known) return known;
+    const frame = picture.frames.find((box) => box.id === id);
+    const level = { items: new Map<string, OldSpot>(), labels: new Map<string, OldSpot>(), routes, frame: frame && spotOf(frame) };
+    levels.set(id, level);
+    return level;
+  };
+  for (const box of [...picture.cards, ...picture.frames]) levelOf(box.level).items.set(box.id, spotOf(box));
+  for (const edge of picture.edges) if (edge.label) levelOf(edge.label.level).labels.set(edge.id, spotOf(edge.label));
+  return levels;
+}
+
+function pictureOf(graph: Graph, root: LaidOut, direction: Direction): Picture {
+  const cards = new Map<string, Card>(graph.cards.map((card) => [card.id, card]));
+  const edges = new Map<string, Edge>(graph.edges.map((edge) => [edge.id, edge]));
+  const boxes: (Box & { id: string; level: string })[] = [];
+  const frames: (Box & { id: string; level: string; group: Group })[] = [];
+  const pieces = new Map<string, { depth: number; outward: boolean; spots: readonly Spot[] }[]>();
+  const labels = new Map<string, Box & { level: string }>();
+
+  const visit = (laid: LaidOut, at: Spot, depth: number): void => {
+    const level = laid.level.group?.id ?? '';
+    const shift = (spot: Spot): Spot => ({ u: spot.u + at.u, v: spot.v + at.v });
+    for (const { group, spot, extent } of laid.frames)
+      frames.push({ ...toBox(shift(spot), extent, direction), id: group.id, level, group });
+    for (const [id, spot] of laid.items) {
+      const card = cards.get(id);
+      const child = laid.children.find((inner) => inner.level.group?.id === id);
+      if (card) boxes.push({ ...toBox(shift(spot), toExtent(card, direction), direction), id, level });
+      else if (child?.level.group) {
+        frames.push({ ...toBox(shift(spot), child.extent, direction), id, level, group: child.level.group });
+        visit(child, shift(spot), depth + 1);
+      }
+    }
+    for (const [id, spot] of laid.labels) {
+      const pill = edges.get(id)?.pill;
+      if (pill) labels.set(id, { ...toBox(shift(spot), toExtent(pill, direction), direction), level });
+    }
+    for (const piece of laid.level.pieces) {
+      const spots = laid.routes.get(piece.edge.id)?.map(shift) ?? [];
+      const list = pieces.get(piece.edge.id) ?? [];
+      list.push({ depth, outward: piece.to.kind === 'border', spots });
+      pieces.set(piece.edge.id, list);
+    }
+  };
+  visit(root, { u: margin, v: margin }, 0);
+
+  const routes = graph.edges.flatMap((edge): Route[] => {
+    const list = pieces.get(edge.id);
+    if (!list) return [];
+    // Out of the caller's groups, innermost first, then in to the callee's, outermost first.
+    const out = list.filter((piece) => piece.outward).sort((a, b) => b.depth - a.depth);
+    const rest = list.filter((piece) => !piece.outward).sort((a, b) => a.depth - b.depth);
+    const points = [...out, ...rest].flatMap((piece) => piece.spots.map((spot) => toPoint(spot, direction)));
+    const label = labels.get(edge.id);
+    return [{ id: edge.id, points: tidied(points), ...(label ? { label } : {}) }];
+  });
+  const size = toBox({ u: 0, v: 0 }, { du: root.extent.du + 2 * margin, dv: root.extent.dv + 2 * margin }, direction);
+  return {
+    key: graph.key,
+    direction,
+    width: Math.ceil(size.width),
+    height: Math.ceil(size.height),
+    cards: boxes.sort((a, b) => (a.id < b.id ? -1 : 1)),
+    frames: frames.map(({ group, ...frame }) => frame),
+    edges: withPoints(routes, straightened(routes, boxes)),
+  };
+}
+
+function withPoints(routes: readonly Route[], lines: readonly { readonly points: readonly Point[] }[]): readonly Route[] {
+  return routes.map((route, i) => ({ ...route, points: tidied(lines[i]?.points ?? route.points) }));
+}

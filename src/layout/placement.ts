@@ -1,0 +1,77 @@
+import type { Component } from '../model/component';
+import { isManaged, kindOf, replicaCount } from '../model/defaults';
+import { type ElementId, elementId } from '../model/origin';
+import type { System } from '../model/system';
+import type { GroupKind } from './graph';
+
+/** A frame before it has words. */
+export interface Place {
+  readonly id: string;
+  readonly kind: GroupKind;
+  readonly name: string;
+  readonly element?: ElementId;
+  readonly parent?: string;
+}
+
+export interface Placement {
+  /** The group of each component that stands in one. */
+  readonly groupOf: ReadonlyMap<string, string>;
+  /** Groups that hold something, parents before their children. */
+  readonly groups: ReadonlyMap<string, Place>;
+}
+
+/** Holds the zones that name no region, so that every zone has one thing around it. */
+const zonesGroup: Place = { id: 'zones', kind: 'zones', name: '' };
+const externalGroup: Place = { id: 'external', kind: 'external', name: 'Third parties' };
+
+/**
+ * Where each component stands in the logical picture, which has one card for a component. One whose replicas are all in
+ * one zone stands in that zone's frame; one with replicas in several zones stands beside the zones, in the frame of
+ * their region, for it goes on without any of them; one in several regions stands outside all of them.
+ */
+export function placeComponents(system: System): Placement {
+  const groupOf = new Map<string, string>();
+  const groups = new Map<string, Place>();
+  for (const component of system.components.values()) {
+    const chain = frameOf(component, system);
+    for (const place of chain) groups.set(place.id, place);
+    const innermost = chain.at(-1);
+    if (innermost) groupOf.set(component.name, innermost.id);
+  }
+  return { groupOf, groups };
+}
+
+/** The frames around a component, the outermost first. */
+function frameOf(component: Component, system: System): readonly Place[] {
+  const zones = zonesOf(component);
+  if (zones.length === 0) return kindOf(component) === 'external' ? [externalGroup] : [];
+  const regions = new Set(zones.map((zone) => system.zones.get(zone)?.region));
+  if (regions.size > 1) return [];
+  const [region] = regions;
+  const around: Place =
+    region === undefined ? zonesGroup : { id: `region ${region}`, kind: 'region', name: region, element: elementId('region', region) };
+  const [zone] = zones;
+  if (zones.length > 1 || zone === undefined) return [around];
+  return [around, { id: `zone ${zone}`, kind: 'zone', name: zone, element: elementId('zone', zone), parent: around.id }];
+}
+
+/** The zones its replicas are in, sorted. What a managed component names is taken as it is. */
+export function zonesOf(component: Component): readonly string[] {
+  if (isManaged(component)) return [...new Set(component.zones ?? [])].sort();
+  return [...zoneCounts(component).keys()].filter((zone) => zone !== '').sort();
+}
+
+/** Its replicas by zone, in the order in which they are dealt; the key is empty where the zone is unknown. */
+export function zoneCounts(component: Component): ReadonlyMap<string, number> {
+  const { replicas, zones = [] } = component;
+  if (isManaged(component)) return new Map([['', 1]]);
+  if (replicas instanceof Map) return replicas;
+  const count = replicaCount(component);
+  if (zones.length === 0) return new Map([['', count]]);
+  const counts = new Map<string, number>();
+  for (const [i, zone] of zones.entries()) {
+    const dealt = Math.floor(count / zones.length) + (i < count % zones.length ? 1 : 0);
+    if (dealt > 0) counts.set(zone, (counts.get(zone) ?? 0) + dealt);
+  }
+  return counts;
+}
