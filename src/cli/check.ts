@@ -1,6 +1,7 @@
 import { relative } from 'node:path';
 import process from 'node:process';
 import { analyse } from '../analysis/analyse';
+import type { SystemFigures } from '../analysis/figures';
 import { LineIndex } from '../model/text';
 import { countText } from '../model/words';
 import { check } from '../rules/check';
@@ -24,7 +25,7 @@ interface Row {
   readonly endColumn: number;
   readonly message: string;
   readonly subject: string;
-  readonly fixes: readonly string[];
+  readonly fixes: () => readonly string[];
 }
 
 /** `faultline check`: prints the findings; 1 when one is at or above `--fail-on`. */
@@ -39,7 +40,8 @@ export function runCheck(options: Options): { readonly text: string; readonly st
     const findings = options.suppressions ? result.findings : [...result.findings, ...result.silenced];
     suppressed += options.suppressions ? result.suppressed : 0;
     for (const finding of findings) {
-      if (loaded.isAsked(finding.place.file)) rows.push(rowOf(finding, linked, figures, loaded, lines));
+      if (loaded.isAsked(finding.place.file))
+        rows.push(rowOf(finding, loaded, lines, linked.system.name, () => fixesFor(finding, linked, figures)));
     }
   }
   rows.sort((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : a.line - b.line || a.column - b.column));
@@ -48,23 +50,22 @@ export function runCheck(options: Options): { readonly text: string; readonly st
   return { text, status: fails ? 1 : 0 };
 }
 
-function rowOf(
-  finding: Finding,
-  linked: LinkedSystem,
-  figures: ReturnType<typeof analyse>,
-  loaded: Loaded,
-  lines: Map<string, LineIndex>,
-): Row {
+/** The titles of what can be done, for which much may have to be computed. */
+function fixesFor(finding: Finding, linked: LinkedSystem, figures: SystemFigures): readonly string[] {
+  const remedies = rules.find((rule) => rule.id === finding.rule)?.fixes?.(finding, { linked, figures }) ?? [];
+  return [...(finding.suggestions ?? []), ...remedies].map((fix) => fix.title);
+}
+
+function rowOf(finding: Finding, loaded: Loaded, lines: Map<string, LineIndex>, system: string, fixes: Row['fixes']): Row {
   const { file, span } = finding.place;
   const index = lines.get(file) ?? new LineIndex(loaded.read(file) ?? '');
   lines.set(file, index);
   const start = index.positionAt(span.start);
   const end = index.positionAt(span.end);
-  const remedies = rules.find((rule) => rule.id === finding.rule)?.fixes?.(finding, { linked, figures }) ?? [];
   return {
     rule: finding.rule,
     severity: finding.severity,
-    system: linked.system.name,
+    system,
     file: shown(file),
     line: start.line + 1,
     column: start.character + 1,
@@ -72,7 +73,7 @@ function rowOf(
     endColumn: end.character + 1,
     message: finding.message,
     subject: finding.subject,
-    fixes: [...(finding.suggestions ?? []), ...remedies].map((fix) => fix.title),
+    fixes,
   };
 }
 
@@ -82,7 +83,7 @@ export function shown(file: string): string {
   return path.startsWith('..') ? file : path.split('\\').join('/');
 }
 
-function json(loaded: Loaded, findings: readonly Row[], suppressed: number): string {
+function json(loaded: Loaded, rows: readonly Row[], suppressed: number): string {
   const systems = loaded.systems.map(({ system, files }) => ({
     name: system.name,
     files: files.map(shown),
@@ -90,7 +91,7 @@ function json(loaded: Loaded, findings: readonly Row[], suppressed: number): str
     calls: system.calls.length,
     journeys: [...system.journeys.keys()],
   }));
-  return JSON.stringify({ version: 1, systems, findings, suppressed }, null, 2);
+  return JSON.stringify({ version: 1, systems, findings: rows.map((row) => ({ ...row, fixes: row.fixes() })), suppressed }, null, 2);
 }
 
 const styles = { error: 'red', warning: 'yellow', info: 'cyan', hint: 'dim' } as const;

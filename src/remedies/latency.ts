@@ -6,26 +6,49 @@ import { callsByCaller, isMadeBy } from '../model/paths';
 import type { System } from '../model/system';
 import type { Seconds } from '../model/units';
 
+/** Remembers what was computed of a system: systems never change, and a rule asks the same of all its calls. */
+function perSystem<T>(compute: (system: System) => T): (system: System) => T {
+  const known = new WeakMap<System, { readonly value: T }>();
+  return (system) => {
+    const found = known.get(system) ?? { value: compute(system) };
+    known.set(system, found);
+    return found.value;
+  };
+}
+
+/** Calls behind one another that are followed; nobody waits for a longer chain. */
+const deepest = 500;
+
+const callsFrom = perSystem(callsByCaller);
+const callsTo = perSystem((system) => groupBy(system, 'to'));
+const deadlinesByJourney = perSystem(
+  (system) => new Map([...system.journeys.values()].map((journey) => [journey.name, deadlines(system, journey, callsFrom(system))])),
+);
+const p99sByJourney = perSystem(() => new Map<string, Map<string, Seconds | undefined>>());
+
 /**
  * How long a component takes in 99 of 100 requests of a journey, its own work and the calls it waits for together: the
  * sum of the 99th percentiles, so an upper estimate. Undefined where some service time on the way is not written.
  */
-export function p99WithCalls(system: System, component: string, journey: string, byCaller = callsByCaller(system)): Seconds | undefined {
-  const known = new Map<string, Seconds | undefined>();
-  const visit = (name: string): Seconds | undefined => {
+export function p99WithCalls(system: System, component: string, journey: string): Seconds | undefined {
+  const byCaller = callsFrom(system);
+  const known = p99sByJourney(system).get(journey) ?? new Map<string, Seconds | undefined>();
+  p99sByJourney(system).set(journey, known);
+  const visit = (name: string, depth: number): Seconds | undefined => {
+    if (depth > deepest) return undefined;
     if (known.has(name)) return known.get(name);
     known.set(name, undefined); // a ring has no bound
     const written = system.components.get(name);
     if (!written?.serviceTime) return undefined;
     const calls = awaited(system, byCaller.get(name) ?? []).filter((call) => isMadeBy(call, journey));
     const total = calls.reduce<Seconds | undefined>((sum, call) => {
-      const below = visit(call.to);
+      const below = visit(call.to, depth + 1);
       return sum === undefined || below === undefined ? undefined : sum + below * (call.count ?? 1);
     }, p99ServiceTime(written.serviceTime));
     known.set(name, total);
     return total;
   };
-  return visit(component);
+  return visit(component, 0);
 }
 
 function awaited(system: System, calls: readonly Call[]): readonly Call[] {
@@ -68,18 +91,17 @@ export interface TimeFrame {
 }
 
 export function timeFrame(system: System, call: Call): TimeFrame {
-  const byCaller = callsByCaller(system);
   const own = system.components.get(call.from)?.serviceTime;
   let p99: Seconds | undefined = 0;
   let left = 0;
   let passed = false;
   for (const journey of system.journeys.values()) {
     if (!isMadeBy(call, journey.name)) continue;
-    const deadline = deadlines(system, journey, byCaller).get(call.from);
+    const deadline = deadlinesByJourney(system).get(journey.name)?.get(call.from);
     if (deadline === undefined) continue;
     passed = true;
     left = Math.max(left, deadline - (own ? p99ServiceTime(own) : 0));
-    const taken = p99WithCalls(system, call.to, journey.name, byCaller);
+    const taken = p99WithCalls(system, call.to, journey.name);
     p99 = p99 === undefined || taken === undefined ? undefined : Math.max(p99, taken);
   }
   return { p99: passed ? p99 : undefined, left: passed && left < Infinity ? left : undefined };
@@ -94,8 +116,8 @@ export function callLimit(call: Pick<Call, 'timeout' | 'deadline'>): Seconds | u
 /** Whether some call on the way to this one, or behind it, is retried already. Retries belong to one layer. */
 export function isRetriedElsewhere(system: System, call: Call): boolean {
   return (
-    meetsRetry(system, call, groupBy(system, 'to'), 'from') || //
-    meetsRetry(system, call, groupBy(system, 'from'), 'to')
+    meetsRetry(system, call, callsTo(system), 'from') || //
+    meetsRetry(system, call, callsFrom(system), 'to')
   );
 }
 
