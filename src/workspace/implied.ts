@@ -5,6 +5,9 @@ import { callsByCaller, journeyPath } from '../model/paths';
 import type { System } from '../model/system';
 import { unique } from './calls';
 
+/** Where more components than this are called by nobody, it is the calls that are not written, and no journey is told by them. */
+const most = 1000;
+
 /**
  * The journeys that nobody wrote. Where none is declared: one for every component that nobody calls. A scheduler on
  * no journey is one in any case, a deployer never, and what only observes serves nobody.
@@ -19,7 +22,7 @@ export function impliedJourneys(system: System, declared: boolean): readonly Jou
     const isEntry = called ? !called.has(component.name) : kind === 'scheduler' && !passed.has(component.name);
     if (isEntry) implied.push({ name: unique(component.name, system.journeys), entry: component.name, implied: true });
   }
-  return implied;
+  return implied.length > most ? [] : implied;
 }
 
 /**

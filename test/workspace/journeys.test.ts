@@ -40,6 +40,12 @@ describe('journeys', () => {
     assert.deepEqual([...system.journeys.keys()], ['api']);
   });
 
+  it('are not implied by a file that hardly says who calls whom', () => {
+    const many = (count: number) => `components:\n${Array.from({ length: count }, (_, i) => `  c${i}: {}\n`).join('')}`;
+    assert.equal(linkTexts({ '/a.yaml': many(1000) }).system.journeys.size, 1000);
+    assert.equal(linkTexts({ '/a.yaml': many(1001) }).system.journeys.size, 0);
+  });
+
   it('that are declared and broken are not replaced by implied ones', () => {
     const { system, problems } = linkTexts({ '/a.yaml': `${parts}journeys: { browse: { entry: nobody } }\n` });
     assert.deepEqual([...system.journeys.keys()], ['cron']);
