@@ -45,8 +45,9 @@ export function keptFrom(graph: LevelGraph, old: OldLevel): Kept | undefined {
   for (const { piece, start, end } of graph.strands) {
     const route = old.routes.get(piece.edge.id);
     if (!route || !old.frame) continue;
+    // A line may bend right at the border: what counts is its stretch outside.
     const entering = start === undefined ? undefined : acrossAt(route, old.frame.u, within);
-    const leaving = end === undefined ? undefined : acrossAt(route, old.frame.u + old.frame.du, within);
+    const leaving = end === undefined ? undefined : acrossAt([...route].reverse(), old.frame.u + old.frame.du, within);
     if (start !== undefined && entering !== undefined) across.set(start, entering);
     if (end !== undefined && leaving !== undefined) across.set(end, leaving);
   }

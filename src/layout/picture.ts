@@ -160,7 +160,7 @@ function pictureOf(graph: Graph, root: LaidOut, direction: Direction): Picture {
     height: Math.ceil(size.height),
     cards: boxes.sort((a, b) => (a.id < b.id ? -1 : 1)),
     frames: frames.map(({ group, ...frame }) => frame),
-    edges: withPoints(routes, straightened(routes, boxes)),
+    edges: withPoints(routes, straightened(routes, boxes, frames)),
   };
 }
 

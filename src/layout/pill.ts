@@ -49,9 +49,12 @@ export function pillOf(parts: readonly Part[]): Pill | undefined {
       segments.push({ kind: 'icon', icon: part.icon, x });
       x += iconSize;
     } else {
-      segments.push({ kind: 'text', text: part.text, x, tone: part.tone ?? 'none' });
-      // Always as wide as in bold: a finding that comes or goes must not move anything.
-      x += textWidth(part.text, pillFont, 600);
+      // Always as much room as in bold: a finding that comes or goes must not move anything.
+      const room = textWidth(part.text, pillFont, 600);
+      const tone = part.tone ?? 'none';
+      const slack = tone === 'none' ? (room - textWidth(part.text, pillFont)) / 2 : 0;
+      segments.push({ kind: 'text', text: part.text, x: Math.round((x + slack) * 10) / 10, tone });
+      x += room;
     }
   }
   return { width: Math.ceil(x + padding), height: pillHeight, segments };

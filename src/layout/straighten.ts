@@ -15,9 +15,10 @@ type Axis = 'x' | 'y';
 
 /**
  * Takes out small jogs next to cards: where a line bends by a few pixels just before it arrives (or after it leaves),
- * its end moves instead. Only ends move, only along the side they are on, and never onto another line's end.
+ * its end moves instead. Only ends move, only along the side they are on, never onto another line's end, and never
+ * where the border of a frame is crossed.
  */
-export function straightened(lines: readonly Route[], cards: readonly Box[]): readonly Line[] {
+export function straightened(lines: readonly Route[], cards: readonly Box[], frames: readonly Box[] = []): readonly Line[] {
   const cardsAt = cardsNear(cards);
   const copies = lines.map((line): Line => ({ label: line.label, points: line.points.map((point) => ({ ...point })) }));
   const ends = new Map<string, { readonly line: Line; readonly last: boolean }[]>();
@@ -54,6 +55,7 @@ export function straightened(lines: readonly Route[], cards: readonly Box[]): re
       const isJog = near(end[axis], bend[axis]) && near(bend[along], next[along]) && Math.abs(by) <= jog && near(next[axis], beyond[axis]);
       const onward = Math.sign(bend[along] - end[along]) === Math.sign(beyond[along] - next[along]);
       if (!isJog || !onward || standsBetween(line.label, end, bend, along)) continue;
+      if (frames.some((frame) => entersBetween(frame, end, bend, along))) continue;
       const to = next[axis];
       const low = axis === 'y' ? box.y : box.x;
       const high = low + (axis === 'y' ? box.height : box.width);
@@ -78,6 +80,15 @@ function standsBetween(label: Box | undefined, a: Point, b: Point, axis: Axis): 
   const low = axis === 'x' ? label.x : label.y;
   const high = low + (axis === 'x' ? label.width : label.height);
   return low < Math.max(a[axis], b[axis]) + 1 && high > Math.min(a[axis], b[axis]) - 1;
+}
+
+/** Whether a frame's border crosses the stretch: the order of lines at borders is kept from picture to picture. */
+function entersBetween(frame: Box, a: Point, b: Point, axis: Axis): boolean {
+  const low = Math.min(a[axis], b[axis]);
+  const high = Math.max(a[axis], b[axis]);
+  const start = axis === 'x' ? frame.x : frame.y;
+  const end = start + (axis === 'x' ? frame.width : frame.height);
+  return (start > low && start < high) || (end > low && end < high);
 }
 
 function near(a: number, b: number): boolean {

@@ -1,0 +1,176 @@
+import { strict as assert } from 'node:assert';
+import type { Graph, GraphOptions, Pill } from '../../src/layout/graph';
+import { graphOf } from '../../src/layout/graphOf';
+import type { Caption, Mark } from '../../src/layout/protocol';
+import type { Call } from '../../src/model/call';
+import type { System } from '../../src/model/system';
+import { generate, reordered } from './generate';
+import { lab, marksFor, storefront, systemOf } from './systems';
+
+const plain: GraphOptions = { startup: false, telemetry: false };
+
+function graph(system: System, options = plain, marks: readonly Mark[] = [], captions: readonly Caption[] = []): Graph {
+  return graphOf(system, marks, captions, options);
+}
+
+function words(pill: Pill | undefined): readonly string[] | undefined {
+  return pill?.segments.flatMap((segment) => (segment.kind === 'text' ? [segment.text] : segment.kind === 'icon' ? [segment.icon] : []));
+}
+
+function labelOf(call: Partial<Call>, marks: readonly Mark[] = []): readonly string[] | undefined {
+  const system = systemOf('two', { a: {}, b: {} }, [{ from: 'a', to: 'b', ...call }]);
+  return words(graph(system, plain, marks).edges[0]?.pill);
+}
+
+function groupOf(system: System, name: string): string | undefined {
+  return graph(system).cards.find((card) => card.name === name)?.group;
+}
+
+describe('the graph of a system', () => {
+  it('places a component in its zone, beside the zones of its region, with the third parties, or outside', () => {
+    const shop = storefront();
+    assert.equal(groupOf(shop, 'cart'), 'zone eu-west-1a');
+    assert.equal(groupOf(shop, 'web'), 'region eu-west-1');
+    assert.equal(groupOf(shop, 'payment'), 'external');
+    assert.equal(groupOf(shop, 'dns'), undefined);
+    const region = graph(shop).groups.find((group) => group.id === 'region eu-west-1');
+    assert.deepEqual(region?.words, ['Region', 'eu-west-1']);
+    assert.equal(graph(shop).groups.find((group) => group.id === 'zone eu-west-1a')?.parent, 'region eu-west-1');
+  });
+
+  it('places a component with replicas in two regions outside of both', () => {
+    const regions = new Map(['r', 's'].map((name) => [name, { name }]));
+    const zones = new Map([
+      ['a', { name: 'a', region: 'r' }],
+      ['b', { name: 'b', region: 's' }],
+    ]);
+    const system = systemOf('far', { x: { replicas: 2, zones: ['a', 'b'] }, y: { zones: ['a'] } }, [], { zones, regions });
+    assert.equal(groupOf(system, 'x'), undefined);
+    assert.equal(groupOf(system, 'y'), 'zone a');
+  });
+
+  it('deals a million replicas to their zones without listing them', () => {
+    const system = systemOf('many', { x: { replicas: 1_000_001, zones: ['a', 'b'] } }, []);
+    assert.deepEqual(graph(system).cards[0]?.pips, [
+      { zone: 'a', count: 500_001 },
+      { zone: 'b', count: 500_000 },
+    ]);
+  });
+
+  it('says on a label how long a call waits, how often it tries, and that a breaker guards it', () => {
+    assert.deepEqual(labelOf({ timeout: 2, retry: { maxAttempts: 3 }, circuitBreaker: { failures: 5 } }), ['2 s', '3×', 'breaker']);
+    assert.deepEqual(labelOf({ timeout: 0.3 }), ['300 ms']);
+    assert.deepEqual(labelOf({}), ['no timeout']);
+    assert.deepEqual(labelOf({ timeout: 'none', retry: {} }), ['no timeout', '∞×']);
+    assert.deepEqual(labelOf({ deadline: 5 }), ['5 s in all']);
+    assert.deepEqual(labelOf({ preset: 'hystrix' }), ['hystrix']);
+  });
+
+  it('says nothing where the format cannot say it, and nothing where nobody waits', () => {
+    assert.equal(labelOf({ source: 'compose' }), undefined);
+    assert.equal(labelOf({ async: true }), undefined);
+    assert.deepEqual(labelOf({ async: true, timeout: 0.2 }), ['200 ms']);
+  });
+
+  it('marks a line and its label as badly as the worst finding, which changes no size', () => {
+    const system = lab();
+    const marked = graph(system, plain, marksFor(system));
+    const edge = marked.edges.find((candidate) => candidate.id === 'call api -> db');
+    assert.equal(edge?.tone, 'error');
+    assert.match(edge?.spoken ?? '', /waits forever for db/);
+    assert.equal(marked.key, graph(system).key);
+  });
+
+  it('names single points of failure on a badge and counts other findings on another', () => {
+    const shop = storefront();
+    const cards = graph(shop, plain, marksFor(shop)).cards;
+    const badges = (name: string) => cards.find((card) => card.name === name)?.badges.map((badge) => badge.text);
+    assert.deepEqual(badges('sessions'), ['SPOF']);
+    assert.deepEqual(badges('cart'), ['1']);
+    assert.deepEqual(badges('web'), []);
+  });
+
+  it('shows a figure that the shell gives, and has the same key with another figure', () => {
+    const caption = (text: string): readonly Caption[] => [{ element: 'component db', text, detail: `${text} of the year` }];
+    const one = graph(lab(), plain, [], caption('99.95%'));
+    const other = graph(lab(), plain, [], caption('99.9999999%'));
+    assert.match(one.cards.find((card) => card.name === 'db')?.meta ?? '', /^database · .*99\.95%$/);
+    assert.equal(one.key, other.key);
+  });
+
+  it('draws calls that look alike as one line, up to three different ones apart, and more as their number', () => {
+    const between = (timeouts: readonly number[]) =>
+      graph(
+        systemOf(
+          'pair',
+          { a: {}, b: {} },
+          timeouts.map((timeout, i) => ({ from: 'a', to: 'b', operation: `GET /${i}`, timeout })),
+        ),
+      ).edges;
+    assert.deepEqual(
+      between([1, 1, 2]).map((edge) => edge.calls.length),
+      [2, 1],
+    );
+    const many = between([1, 2, 3, 4, 5]);
+    assert.equal(many.length, 1);
+    assert.deepEqual(words(many[0]?.pill), ['5 calls']);
+  });
+
+  it('hides telemetry and start-up order until they are wanted, and start-up order where there is a call', () => {
+    const system = systemOf('compose', { web: {}, db: {}, jaeger: { telemetry: true } }, [
+      { from: 'web', to: 'db', source: 'compose' },
+      { from: 'web', to: 'db', source: 'compose', role: 'startup' },
+      { from: 'db', to: 'web', source: 'compose', role: 'startup' },
+      { from: 'web', to: 'jaeger', source: 'compose', role: 'telemetry' },
+    ]);
+    assert.deepEqual(
+      graph(system).cards.map((card) => card.name),
+      ['db', 'web'],
+    );
+    assert.deepEqual(
+      graph(system).edges.map((edge) => edge.style),
+      ['sync'],
+    );
+    assert.deepEqual(graph(system).hidden, { startup: 1, telemetry: 2 });
+    const everything = graph(system, { startup: true, telemetry: true }).edges.map((edge) => edge.style);
+    assert.deepEqual(everything.sort(), ['startup', 'sync', 'telemetry']);
+  });
+
+  it('is the same for every order in which the system is written', () => {
+    for (const seed of [1, 2, 3]) {
+      const system = generate(seed, { components: 25, zones: 3, regions: 1 });
+      assert.deepEqual(graph(reordered(system, seed)), graph(system));
+    }
+  });
+
+  it('collapses a group into one card with the calls across its border', () => {
+    const collapsed = graph(storefront(), { ...plain, collapsed: new Set(['zone eu-west-1a']) });
+    const zone = collapsed.cards.find((card) => card.id === 'zone eu-west-1a');
+    assert.equal(zone?.meta, 'zone · 3 components');
+    assert.equal(
+      collapsed.cards.some((card) => card.name === 'cart'),
+      false,
+    );
+    const ends = collapsed.edges.filter((edge) => edge.to === 'zone eu-west-1a').map((edge) => edge.from);
+    assert.deepEqual(ends, ['component web']);
+  });
+
+  it('collapses zones by itself when there are more than 250 cards', () => {
+    const system = generate(3, { components: 600, zones: 6, regions: 2, single: 1 });
+    const cards = graph(system).cards;
+    assert.ok(cards.length <= 250, `${cards.length} cards`);
+    assert.equal(cards.filter((card) => card.collapsed !== undefined).length >= 6, true);
+  });
+
+  it('takes any name', () => {
+    const names = ['__proto__', 'constructor', '<img src=x onerror=alert(1)>', '', '名前', 'a\nb'];
+    const system = systemOf(
+      'names',
+      Object.fromEntries(names.map((name, i) => [`${i}${name}`, {}])),
+      names.map((name, i) => ({ from: `${i}${name}`, to: `0${names[0]}` })),
+    );
+    system satisfies System;
+    assert.equal(graph({ ...system, components: new Map([['__proto__', { name: '__proto__' }]]), calls: [] }).cards[0]?.title, '__proto__');
+    assert.equal(graph(system).cards.length, names.length);
+  });
+});
