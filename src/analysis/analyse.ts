@@ -1,0 +1,69 @@
+import { type Assumptions, assumptions } from '../model/defaults';
+import type { Journey } from '../model/journey';
+import type { System } from '../model/system';
+import type { Availability } from '../model/units';
+import { blastRadius } from './blast';
+import { detailsOf } from './details';
+import type { Figure, JourneyFigures, SystemFigures } from './figures';
+import { lossEffects, singlePoints } from './losses';
+import { type Limits, RootModels } from './models';
+import { requestSuccess } from './requests';
+import { toFigure } from './rootmodel';
+import { finish, type Steps } from './steps';
+import { type Mode, structureOf } from './structure';
+import { systemFigure } from './total';
+
+/**
+ * The figures of a system: a pure function of the model. Exact, or certified bounds where the exact value is out of
+ * reach. Takes any system a reader returns; a journey without a figure is in `unknown` with the reason.
+ */
+export function analyse(system: System, given: Assumptions = assumptions, limits: Limits = {}): SystemFigures {
+  return finish(analysisSteps(system, given, limits));
+}
+
+/** The same as {@link analyse} in small steps, for an editor that has other things to do and may change its mind. */
+export function* analysisSteps(system: System, given: Assumptions = assumptions, limits: Limits = {}): Steps<SystemFigures> {
+  const structure = structureOf(system, given);
+  yield;
+  const effects = lossEffects(structure);
+  yield;
+  const models = new RootModels(structure, effects, given, limits);
+  const known = new Map<number, Figure>();
+  const figures: JourneyFigures[] = [];
+  for (const [number, { journey, fails }] of structure.journeys.entries()) {
+    // The details first: they find all states on their way.
+    const details = yield* detailsOf(structure, yield* models.of(number, 'up'), given);
+    const found: Partial<Record<Mode, Figure>> = {};
+    for (const mode of ['up', 'protected', 'fullyFeatured'] as const) {
+      const figure = known.get(fails[mode]) ?? toFigure(yield* (yield* models.of(number, mode)).figures());
+      known.set(fails[mode], figure);
+      found[mode] = figure;
+    }
+    const { up = nothing, protected: safe = nothing, fullyFeatured = nothing } = found;
+    const sets = effects.journeys[number];
+    const objective = objectiveOf(system, journey);
+    figures.push({
+      journey: journey.name,
+      up,
+      protected: safe,
+      fullyFeatured,
+      ...(objective ? { objective } : {}),
+      ...(objective && objective.down > 0 && up.exact ? { budgetSpent: up.value.down / objective.down } : {}),
+      ...(up.exact ? { expectedSuccess: up.value.up * requestSuccess(structure.wiring, journey, given) } : {}),
+      singlePoints: sets ? singlePoints(structure, effects.losses, sets.up) : [],
+      singlePointsProtected: sets ? singlePoints(structure, effects.losses, sets.protected) : [],
+      ...details,
+    });
+  }
+  const up = systemFigure(figures, system);
+  return { ...(up ? { up } : {}), journeys: figures, unknown: structure.unknown, blast: blastRadius(structure, effects) };
+}
+
+/** Nothing is known. */
+const nothing: Figure = { exact: false, lower: { up: 0, down: 1 }, upper: { up: 1, down: 0 } };
+
+function objectiveOf(system: System, journey: Journey): Availability | undefined {
+  if (journey.implied) return undefined;
+  const objective = journey.availability ?? system.objectives.availability;
+  return objective === 'none' ? undefined : objective;
+}
