@@ -1,6 +1,6 @@
 import { type Assumptions, bound, concurrencyOf, maxAttempts, replicaCount } from '../model/defaults';
 import type { System } from '../model/system';
-import { worstCaseTime } from './calltime';
+import { worstCaseTime } from '../remedies/retries';
 import { busySlots, type JourneyLoad, loadsOf } from './load';
 import { type Wire, type Wiring, wiringOf } from './wiring';
 

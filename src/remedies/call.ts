@@ -5,7 +5,7 @@ import { printDuration, type Seconds } from '../model/units';
 import type { Change, Remedy } from './change';
 import { isRetriedElsewhere, type TimeFrame, timeFrame } from './latency';
 import { boundedRetry, breaker, leastTimeout, plainTimeout, roundDown, roundUp } from './numbers';
-import { longestWaits } from './retries';
+import { longestBackoff } from './retries';
 
 function find(system: System, id: string): Call | undefined {
   return system.calls.find((call) => call.id === id && call.role === 'request');
@@ -37,7 +37,7 @@ export function insertTimeout(system: System, id: string): Remedy | undefined {
 /** The most attempts, at most three, that fit what the caller's deadline leaves. */
 function attemptsThatFit({ left = Infinity }: TimeFrame, timeout: Seconds): number {
   for (const attempts of [3, 2]) {
-    if (attempts * timeout + longestWaits(boundedRetry, attempts) <= left) return attempts;
+    if (attempts * timeout + longestBackoff(boundedRetry, attempts) <= left) return attempts;
   }
   return 1;
 }

@@ -22,14 +22,17 @@ export const leastTimeout: Seconds = 0.01;
 
 /** Rounds seconds up to two significant digits, so that a suggested number looks like one a person would write. */
 export function roundUp(seconds: Seconds): Seconds {
-  if (!(seconds > 0)) return 0;
-  const step = 10 ** (Math.floor(Math.log10(seconds)) - 1);
-  return Number((Math.ceil(seconds / step - 1e-9) * step).toPrecision(2));
+  return rounded(seconds, (tenths) => Math.ceil(tenths - 1e-9));
 }
 
 /** Rounds seconds down to two significant digits. */
 export function roundDown(seconds: Seconds): Seconds {
-  if (!(seconds > 0)) return 0;
-  const step = 10 ** (Math.floor(Math.log10(seconds)) - 1);
-  return Number((Math.floor(seconds / step + 1e-9) * step).toPrecision(2));
+  return rounded(seconds, (tenths) => Math.floor(tenths + 1e-9));
+}
+
+/** On the decimal digits, not by logarithms, which differ between engines: a simulation rests on these numbers. */
+function rounded(seconds: Seconds, round: (tenths: number) => number): Seconds {
+  if (!(seconds > 0) || seconds === Infinity) return 0;
+  const [mantissa = '0', exponent = '0'] = seconds.toExponential().split('e');
+  return Number(`${round(Number(mantissa) * 10)}e${Number(exponent) - 1}`);
 }

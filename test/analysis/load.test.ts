@@ -1,10 +1,10 @@
 import { strict as assert } from 'node:assert';
-import { longestBackoff, worstCaseTime } from '../../src/analysis/calltime';
 import { busySlots, derivedNeeds, loadsOf } from '../../src/analysis/load';
 import { wiringOf } from '../../src/analysis/wiring';
 import type { Retry } from '../../src/model/call';
 import { assumptions } from '../../src/model/defaults';
 import type { System } from '../../src/model/system';
+import { longestBackoff, worstCaseTime } from '../../src/remedies/retries';
 import { near } from './near';
 import { systemOf } from './small';
 

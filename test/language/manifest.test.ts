@@ -63,10 +63,10 @@ describe('the manifest', () => {
   it('gives its language to the files that are ours, and to no others', () => {
     const [language] = manifest.contributes.languages;
     assert.ok(language);
-    for (const extension of language.extensions) assert.equal(isOwnFile(`/work/shop${extension}`), true, extension);
-    for (const name of language.filenames) assert.equal(isOwnFile(`/work/${name}`), true, name);
+    for (const extension of language.extensions) assert.equal(isOwnFile(`/home/me/shop${extension}`), true, extension);
+    for (const name of language.filenames) assert.equal(isOwnFile(`/home/me/${name}`), true, name);
     for (const name of ['compose.yaml', 'topology.yaml', 'calls.yml', 'faultline.config.yaml', 'myfaultline.yaml', 'a.faultline.json']) {
-      assert.equal(isOwnFile(`/work/${name}`), false, name);
+      assert.equal(isOwnFile(`/home/me/${name}`), false, name);
     }
   });
 

@@ -16,7 +16,7 @@ import { completeSystem } from '../../src/remedies/complete';
 import { degradeWithout, secondReplica } from '../../src/remedies/component';
 import { deadlines, p99WithCalls, timeFrame } from '../../src/remedies/latency';
 import { roundDown, roundUp } from '../../src/remedies/numbers';
-import { longestWaits, worstCaseTime } from '../../src/remedies/retries';
+import { longestBackoff, worstCaseTime } from '../../src/remedies/retries';
 import { lab, systemOf } from '../model/systems';
 
 function callOf(system: System, id: string): Call {
@@ -205,11 +205,11 @@ describe('remedies', () => {
 
   it('adds up the longest waits', () => {
     const retry: Retry = { backoff: 'exponential', base: 0.1, jitter: 'full' };
-    assert.ok(Math.abs(longestWaits(retry, 3) - 0.3) < 1e-12);
-    assert.equal(longestWaits({ ...retry, backoff: 'none' }, 3), 0);
-    assert.equal(longestWaits({ ...retry, backoff: 'constant' }, 3), 0.2);
-    assert.ok(Math.abs(longestWaits({ ...retry, backoff: 'linear' }, 3) - 0.3) < 1e-12);
-    assert.ok(Math.abs(longestWaits({ ...retry, cap: 0.15 }, 4) - 0.4) < 1e-12);
+    assert.ok(Math.abs(longestBackoff(retry, 3) - 0.3) < 1e-12);
+    assert.equal(longestBackoff({ ...retry, backoff: 'none' }, 3), 0);
+    assert.equal(longestBackoff({ ...retry, backoff: 'constant' }, 3), 0.2);
+    assert.ok(Math.abs(longestBackoff({ ...retry, backoff: 'linear' }, 3) - 0.3) < 1e-12);
+    assert.ok(Math.abs(longestBackoff({ ...retry, cap: 0.15 }, 4) - 0.4) < 1e-12);
     assert.equal(worstCaseTime({ timeout: 1, retry: {} }), Infinity);
     assert.equal(worstCaseTime({ timeout: 1, deadline: 2, retry: {} }), 2);
     assert.equal(worstCaseTime({ timeout: 1 }), 1);

@@ -1,10 +1,10 @@
-import { worstCaseTime } from '../../analysis/calltime';
 import { type HangReason, hangingCalls } from '../../analysis/hanging';
 import type { Call, CircuitBreaker } from '../../model/call';
 import { assumptions, isAsync, isDelivery, isIdempotent, kindOf } from '../../model/defaults';
 import type { System } from '../../model/system';
 import { printShare } from '../../model/units';
 import { countText, listText, secondsText } from '../../model/words';
+import { worstCaseTime } from '../../remedies/retries';
 import { callRate, poolOf } from '../../rules/load';
 import { whenWaiting } from '../../rules/words';
 import { attemptsText } from '../attempts';
