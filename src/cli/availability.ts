@@ -112,7 +112,7 @@ function journeyText(journey: JourneyFigures, paint: Paint): readonly string[] {
       `    costs most:    ${most.map(({ point, hoursPerYear }) => `${pointName(point)} ${hoursText(hoursPerYear)}/yr`).join(', ')}`,
     );
   }
-  const assumed = journey.assumptions.map(({ subject, text }) => `${subject}: ${text}`);
+  const assumed = journey.assumptions.filter(({ hoursPerYear }) => hoursPerYear > 0).map(({ subject, text }) => `${subject}: ${text}`);
   if (assumed.length > 0) lines.push(`    assumed:       ${listText(assumed, 4)}`);
   return lines;
 }

@@ -61,7 +61,9 @@ function contributionsText(figures: JourneyFigures): string | undefined {
 }
 
 function assumptionsText(figures: JourneyFigures): string | undefined {
-  if (figures.assumptions.length === 0) return undefined;
-  const texts = figures.assumptions.map(({ subject, text }) => literal(`${subject} ${text}`));
-  return `*Rests on ${countText(figures.assumptions.length, 'assumed number')}: ${listText(texts, 4)}.*`;
+  // Some only decide whether a pool fills; a hover has room for those that move the figure.
+  const moving = figures.assumptions.filter(({ hoursPerYear }) => hoursPerYear > 0);
+  if (moving.length === 0) return undefined;
+  const texts = moving.map(({ subject, text }) => literal(`${subject} ${text}`));
+  return `*Rests on ${countText(moving.length, 'assumed number')}: ${listText(texts, 4)}.*`;
 }
