@@ -7,7 +7,7 @@ import { Prepared } from '../src/analysis/prepared';
 import { structureOf } from '../src/analysis/structure';
 import type { System } from '../src/model/system';
 import { fromDown } from '../src/model/units';
-import { serviceGraph } from './architectures';
+import { serviceGraph } from './analysis/architectures';
 
 /** Milliseconds of the processor's time, the median: other work on the machine does not count. */
 function median(run: () => void, atLeast = 7, budgetMs = 2000): number {

@@ -1,7 +1,7 @@
-import type { Call } from '../src/model/call';
-import type { Component } from '../src/model/component';
-import { emptySystem, type System } from '../src/model/system';
-import { fromDown } from '../src/model/units';
+import type { Call } from '../../src/model/call';
+import type { Component } from '../../src/model/component';
+import { emptySystem, type System } from '../../src/model/system';
+import { fromDown } from '../../src/model/units';
 
 /** A small generator of random numbers (mulberry32), so that every run measures the same systems. */
 export function randomFrom(seed: number): () => number {

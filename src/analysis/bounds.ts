@@ -1,3 +1,4 @@
+import type { Budget } from './build';
 import type { Chance } from './compile';
 import { FailureGraph, type Gate, kinds } from './graph';
 import { type CutSet, likeliestCuts } from './likeliest';
@@ -22,10 +23,12 @@ export interface PlainBlock {
 /** Finds certified bounds of one block, for any probabilities of its leaves. */
 export class BoundedBlock {
   readonly #block: PlainBlock;
+  readonly #budget: Pick<Budget, 'visits'>;
   #asked: Float64Array | undefined;
   #known: Bounds | undefined;
 
-  constructor(block: Block) {
+  constructor(block: Block, budget: Pick<Budget, 'visits'> = {}) {
+    this.#budget = budget;
     this.#block = plainBlock(block);
   }
 
@@ -36,7 +39,7 @@ export class BoundedBlock {
   bounds(down: Float64Array, up: Float64Array): Bounds {
     if (this.#known && this.#asked && same(this.#asked, down)) return this.#known;
     const gates = gateBounds(this.#block, down, up);
-    const cuts = likeliestCuts(this.#block, down);
+    const cuts = likeliestCuts(this.#block, down, this.#budget);
     const lower = Math.max(gates.lower.down, atLeastOneOf(cuts.found, down));
     const upper = Math.min(gates.upper.down, Math.min(1, atMostOneOf(cuts.found) + cuts.rest));
     this.#asked = down.slice();

@@ -5,11 +5,16 @@ import { type Gate, kinds } from './graph';
 import { type Block, leafOrder, searches } from './order';
 import type { Steps } from './steps';
 
-/** How many nodes may still be made: shared by all that one question needs, so that its time is bounded. */
+/** What may still be done: shared by all that one question needs, so that its time is bounded. */
 export interface Budget {
+  /** Nodes of diagrams. */
   nodes: number;
+  /** Visits of gates in search of bounds, where there are no diagrams; no end where it is not given. */
+  visits?: number;
   /** The most that one try may make, so that none takes long; as many as there are where it is not given. */
   readonly atOnce?: number;
+  /** The part of what is left that one block may take; all of it where it is not given. */
+  readonly share?: number;
 }
 
 /** The first tries are small; each round may use eight times as many nodes as the one before. */

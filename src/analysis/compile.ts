@@ -163,7 +163,7 @@ export function* compile(plan: Plan, library: Library, budget: Budget): Steps<Co
     const leaves = { down: new Float64Array(count), up: new Float64Array(count), slopes: new Float64Array(count) };
     const diagram = yield* library.diagramOf(module.block, budget);
     if (diagram) steps.push({ kind: 'diagram', inputs, output, diagram, values: roomFor(diagram), leaves });
-    else steps.push({ kind: 'bounds', inputs, output, block: new BoundedBlock(module.block), leaves });
+    else steps.push({ kind: 'bounds', inputs, output, block: new BoundedBlock(module.block, budget), leaves });
   }
   return new Compiled(plan, steps);
 }

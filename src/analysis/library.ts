@@ -4,6 +4,8 @@ import type { Gate } from './graph';
 import type { Block } from './order';
 import type { Steps } from './steps';
 
+/** Nodes that any block may take while there are some. */
+const leastShare = 32_768;
 /** Nodes of all diagrams that are kept together. */
 const room = 4_000_000;
 
@@ -24,7 +26,12 @@ export class Library {
       this.#diagrams.set(key, known);
       return known;
     }
-    const diagram = yield* diagramOf(block, budget);
+    // One hard block does not use up what others need as well.
+    const own: Budget = { ...budget, nodes: Math.max(leastShare, budget.nodes * (budget.share ?? 1)) };
+    const allowed = Math.min(budget.nodes, own.nodes);
+    own.nodes = allowed;
+    const diagram = yield* diagramOf(block, own);
+    budget.nodes -= allowed - own.nodes;
     if (diagram && diagram.input.length <= room) {
       this.#diagrams.set(key, diagram);
       this.#nodes += diagram.input.length;

@@ -1,4 +1,5 @@
 import type { PlainBlock } from './bounds';
+import type { Budget } from './build';
 
 /** A minimal cut set: leaves that bring a block down together. */
 export interface CutSet {
@@ -6,8 +7,8 @@ export interface CutSet {
   readonly probability: number;
 }
 
-/** Visits of gates that one search may make. */
-const effort = 3_000_000;
+/** Visits of gates that one search may make at most, and at least. */
+const [mostEffort, leastEffort] = [3_000_000, 20_000] as const;
 /** The search ends when what is left is this small a part of what was found. */
 const negligible = 1e-9;
 
@@ -25,7 +26,13 @@ interface Partial {
  * Searches a block from the top for its likeliest minimal cut sets, best first, until they are all found or the effort
  * is spent. All ways to fail are either in a cut set found or among partial ones; `rest` is the sum of their bounds.
  */
-export function likeliestCuts(block: PlainBlock, down: Float64Array): { readonly found: readonly CutSet[]; readonly rest: number } {
+export function likeliestCuts(
+  block: PlainBlock,
+  down: Float64Array,
+  budget: Pick<Budget, 'visits'> = {},
+): { readonly found: readonly CutSet[]; readonly rest: number } {
+  // Each search leaves something for those that follow.
+  const effort = Math.min(mostEffort, Math.max(leastEffort, (budget.visits ?? Infinity) / 16));
   const search = new Search(block, down);
   const open = new Queue();
   const root = block.isAnd.length - 1;
@@ -55,6 +62,7 @@ export function likeliestCuts(block: PlainBlock, down: Float64Array): { readonly
     }
     for (const next of search.branches(partial, unmet)) if (next.bound > 0) open.push(next);
   }
+  if (budget.visits !== undefined) budget.visits = Math.max(0, budget.visits - search.spent);
   return { found: [...found.values()].sort((a, b) => b.probability - a.probability), rest: open.sum() };
 }
 

@@ -24,8 +24,11 @@ export interface Limits {
 /** Diagrams are kept from one analysis to the next: while somebody types, most of a system stays as it was. */
 const shared = new Library();
 
-/** Nodes that one analysis may build: a fraction of a second. */
+/** Nodes that one analysis may build, a fraction of a second, and some for every journey. */
 const usualNodes = 600_000;
+const nodesOfEach = 10_000;
+/** Visits of gates in search of bounds: a fraction of a second too. */
+const usualVisits = 40_000_000;
 
 /** The models of all roots of one analysis; what several journeys and readings share is made once. */
 export class RootModels {
@@ -37,11 +40,12 @@ export class RootModels {
   readonly #models = new Map<number, RootModel>();
   #explicit: { readonly value: Explicit | undefined } | undefined;
 
-  constructor(structure: Structure, effects: LossEffects, given: Assumptions, { library = shared, nodes = usualNodes, ...rest }: Limits) {
+  constructor(structure: Structure, effects: LossEffects, given: Assumptions, { library = shared, nodes, ...rest }: Limits) {
     this.#structure = structure;
     this.#effects = effects;
     this.#given = given;
-    this.#budget = { nodes, ...rest };
+    const { length } = structure.journeys;
+    this.#budget = { nodes: nodes ?? usualNodes + nodesOfEach * length, visits: usualVisits, share: length > 2 ? 0.5 : 1, ...rest };
     this.#library = library;
   }
 
