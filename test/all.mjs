@@ -1,5 +1,5 @@
 // `npm test`: every check, one after the other. Its last line is `N passed, N failed`; the status is 0 when nothing failed.
-//   npm test [-- name…] [-- --corpus folder]     only the stages named; with real input files in a folder as well
+//   npm test [-- name…] [-- --corpus folder --faulttrees folder]     only the stages named; with real input files, or fault trees with known answers, in a folder as well
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,7 +7,10 @@ import { parseArgs } from 'node:util';
 import { root } from './host/place.mjs';
 import { onEnd, startKept } from './host/processes.mjs';
 
-const { values, positionals } = parseArgs({ options: { corpus: { type: 'string' } }, allowPositionals: true });
+const { values, positionals } = parseArgs({
+  options: { corpus: { type: 'string' }, faulttrees: { type: 'string' } },
+  allowPositionals: true,
+});
 const node = process.execPath;
 const program = (name) => join(root, 'node_modules', '.bin', name);
 
@@ -67,6 +70,9 @@ const stages = [
   },
   ...(values.corpus
     ? [{ name: 'corpus', about: 'real input', command: [node, 'bench/run.mjs', 'corpus', values.corpus], minutes: 10 }]
+    : []),
+  ...(values.faulttrees
+    ? [{ name: 'faulttrees', about: 'known answers', command: [node, 'bench/run.mjs', 'faulttrees', values.faulttrees], minutes: 5 }]
     : []),
 ];
 
