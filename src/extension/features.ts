@@ -65,7 +65,7 @@ export function registerFeatures(roots: Roots, log: Log): vscode.Disposable {
             action,
           ),
       },
-      { providedCodeActionKinds: [vscode.CodeActionKind.QuickFix] },
+      { providedCodeActionKinds: [vscode.CodeActionKind.QuickFix, vscode.CodeActionKind.RefactorRewrite] },
     ),
     vscode.languages.registerCodeLensProvider([{ language: languageId }, { language: 'yaml' }], {
       onDidChangeCodeLenses: lensesChanged.event,

@@ -1,13 +1,14 @@
 import type { CodeAction, Range, TextEdit, WorkspaceEdit } from 'vscode-languageserver-types';
 import { editsFor } from '../editing/edits';
 import type { TextChange } from '../model/text';
+import { insertRetry, insertRetryByPolicy } from '../remedies/call';
 import type { Remedy } from '../remedies/change';
 import { rules } from '../rules/registry';
 import type { Finding } from '../rules/rule';
 import { toDiagnostic } from './diagnostics';
 import { ignoreEdit } from './ignore';
-import { overlaps } from './locate';
-import { quickFix } from './lsp';
+import { callsAt, overlaps, partsOf } from './locate';
+import { quickFix, rewrite } from './lsp';
 import { savingOf, savingText } from './savings';
 import type { SystemView } from './view';
 
@@ -37,8 +38,24 @@ export function codeActions(view: SystemView, path: string, range: Range): reado
   const findings = view.findings.filter(({ place }) => place.file === path && overlaps(place.span, asked));
   return [
     ...distinct(findings.flatMap((finding) => fixesFor(view, finding))),
+    ...refactorings(view, path, asked.start),
     ...findings.flatMap((finding) => ignoreAction(view, finding)),
   ];
+}
+
+/** What can be done to the call at the caret without anything being wrong with it. */
+function refactorings(view: SystemView, path: string, offset: number): readonly OfferedAction[] {
+  const [call, ...others] = callsAt(view.linked, path, offset);
+  // An entry for several calls has one policy for all of them, and they may differ in what is safe.
+  if (!call || others.length > 0) return [];
+  const { name } = partsOf(call.element);
+  return [insertRetry, insertRetryByPolicy].flatMap((make) => {
+    const remedy = make(view.linked.system, name);
+    if (!remedy) return [];
+    const write = once(() => workspaceEdit(view, editsFor(remedy.changes, view.linked, (file) => view.host.text(file)) ?? []));
+    if ((view.host.text(path)?.length ?? 0) <= quicklyWritten && !write()) return [];
+    return [{ action: { title: remedy.title, kind: rewrite }, edit: write }];
+  });
 }
 
 /** Asked for at every step of the caret, so computed once a finding. */

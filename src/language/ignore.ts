@@ -1,4 +1,4 @@
-import type { Ignore } from '../formats/fragment';
+import { addRuleToIgnore, insertIgnore } from '../editing/ignore';
 import type { TextChange } from '../model/text';
 import type { Finding } from '../rules/rule';
 import type { SystemView } from './view';
@@ -24,25 +24,11 @@ export function ignoreEdit(view: SystemView, finding: Finding): IgnoreEdit | und
   if (!lines || text === undefined) return undefined;
   const { line } = lines.positionAt(span.start);
   const there = view.linked.ignores.find((ignore) => ignore.place.file === file && ignore.line === line);
-  if (there) return { change: addRule(text, there, finding.rule), reason: undefined };
-  const start = lines.offsetAt({ line, character: 0 });
-  const indent = /^[ \t]*/.exec(text.slice(start, start + 200))?.[0] ?? '';
-  const head = `${indent}# faultline-ignore ${finding.rule} -- `;
-  return {
-    change: { file, span: { start, end: start }, text: `${head}${reasonPlaceholder}${lineBreakOf(text)}` },
-    reason: { start: head.length, end: head.length + reasonPlaceholder.length },
-  };
-}
-
-function addRule(text: string, ignore: Ignore, rule: string): TextChange {
-  const { file, span } = ignore.place;
-  const comment = text.slice(span.start, span.end);
-  const list = /faultline-ignore\s+[\w-]+(?:\s*,\s*[\w-]+)*/.exec(comment);
-  const at = span.start + (list ? list.index + list[0].length : comment.length);
-  return { file, span: { start: at, end: at }, text: `, ${rule}` };
-}
-
-/** The line break the file uses, by its first. */
-function lineBreakOf(text: string): string {
-  return /\r\n|\n|\r/.exec(text)?.[0] ?? '\n';
+  if (there) {
+    const change = addRuleToIgnore(text, there.place, finding.rule);
+    return change && { change, reason: undefined };
+  }
+  const change = insertIgnore(text, finding.place, finding.rule, reasonPlaceholder);
+  const start = change.text.lastIndexOf(reasonPlaceholder);
+  return { change, reason: { start, end: start + reasonPlaceholder.length } };
 }

@@ -15,6 +15,7 @@ export const severities = { error: 1, warning: 2, info: 3, hint: 4 } as const sa
 export const unnecessaryTag: DiagnosticTag = 1;
 
 export const quickFix: CodeActionKind = 'quickfix';
+export const rewrite: CodeActionKind = 'refactor.rewrite';
 
 export const markdown = 'markdown' satisfies MarkupKind;
 

@@ -72,10 +72,14 @@ export function addJitter(system: System, id: string): Remedy | undefined {
   return { title: 'Add full jitter', changes: setCall(call, { retry: { ...call.retry, jitter: 'full' } }), safe: true };
 }
 
-/** A bounded retry on a call that has none. Not offered where repeating it is known to be unsafe. */
+/**
+ * A bounded retry on a call that has none. Not offered where repeating it is known to be unsafe, nor where another
+ * layer retries already.
+ */
 export function insertRetry(system: System, id: string): Remedy | undefined {
   const call = find(system, id);
   if (!call || (call.retry !== undefined && call.retry !== 'none') || isIdempotent(call) === false) return undefined;
+  if (isDelivery(call, system.components.get(call.from)) || isRetriedElsewhere(system, call)) return undefined;
   return {
     title: 'Insert a retry: 3 attempts, exponential back-off, full jitter, 10% budget',
     changes: setCall(call, { retry: boundedRetry }),
@@ -132,8 +136,20 @@ export function completeCallByPolicy(system: System, id: string): Remedy | undef
   const policy = missingPolicy(system, call);
   if (Object.keys(policy).length === 0) return undefined;
   const name = freeName(system.policies);
+  return byPolicy(call, name, policy, `Complete the call with a new policy: ${name}`);
+}
+
+/** The retry that {@link insertRetry} writes, as a named policy for calls that shall share it. */
+export function insertRetryByPolicy(system: System, id: string): Remedy | undefined {
+  const call = find(system, id);
+  if (!call || call.policy !== undefined || call.retry !== undefined || !insertRetry(system, id)) return undefined;
+  const name = freeName(system.policies);
+  return byPolicy(call, name, { retry: boundedRetry }, `Insert a retry with a new policy: ${name}`);
+}
+
+function byPolicy(call: Call, name: string, policy: CallPolicy, title: string): Remedy {
   return {
-    title: `Complete the call with a new policy: ${name}`,
+    title,
     changes: [
       { kind: 'define-policy', name, policy },
       { kind: 'use-policy', call: call.id, name },

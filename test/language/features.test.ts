@@ -112,6 +112,35 @@ describe('code actions', () => {
     assert.equal(applied(opened, calls, timeout.edit()), texts[calls]?.replace('GET /items\n', `GET /items\n    timeout: ${value}\n`));
   });
 
+  it('insert a retry on any call that may be repeated, inline or as a policy', () => {
+    const path = '/r/r.faultline.yaml';
+    const text = `faultline: 1
+system: r
+components: { a: {}, b: {} }
+calls:
+  - { from: a, to: b, operation: GET /, timeout: 1s }
+  - { from: a, to: b, operation: POST /, timeout: 1s }
+`;
+    const opened = open({ [path]: text });
+    const at = (line: number) => {
+      const here = { line, character: 6 };
+      return opened.service
+        .codeActions(opened.linked, path, { start: here, end: here })
+        .filter(({ action }) => action.kind === 'refactor.rewrite');
+    };
+    const [inline, named, ...more] = at(4);
+    assert.ok(inline && named && more.length === 0);
+    assert.equal(inline.action.title, 'Insert a retry: 3 attempts, exponential back-off, full jitter, 10% budget');
+    const retry = 'retry: { maxAttempts: 3, backoff: exponential, base: 50ms, cap: 1s, jitter: full, budget: 10% }';
+    assert.equal(applied(opened, path, inline.edit()), text.replace('GET /, timeout: 1s', `GET /, timeout: 1s, ${retry}`));
+    assert.equal(named.action.title, 'Insert a retry with a new policy: careful');
+    const policy = text
+      .replace('calls:\n', `policies:\n  careful:\n    ${retry}\ncalls:\n`)
+      .replace('GET /, timeout: 1s', 'GET /, policy: careful, timeout: 1s');
+    assert.equal(applied(opened, path, named.edit()), policy);
+    assert.deepEqual(at(5), [], 'a POST without a key must not be repeated');
+  });
+
   it('state a saving that is the difference of two analyses', () => {
     // Two independent journeys; a hanging db takes both down, although only one needs it.
     const text = `faultline: 1
