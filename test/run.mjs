@@ -66,7 +66,16 @@ await esbuild.build({
     },
   ],
 });
-const mocha = ['node_modules/mocha/bin/mocha.js', '--forbid-only', '--forbid-pending', '--fail-zero', '--reporter', 'test/reporter.mjs'];
+const mocha = [
+  'node_modules/mocha/bin/mocha.js',
+  '--forbid-only',
+  '--forbid-pending',
+  '--fail-zero',
+  '--require',
+  './test/seed.cjs',
+  '--reporter',
+  'test/reporter.mjs',
+];
 const run = spawnSync(
   process.execPath,
   ['--enable-source-maps', ...mocha, ...options, ...(typed.length > 0 ? [`${outdir}/**/*.test.js`] : []), ...plain],

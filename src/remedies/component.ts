@@ -42,10 +42,16 @@ export function secondReplica(system: System, name: string): Remedy | undefined 
   return { title: what.filter(Boolean).join(' '), changes: [{ kind: 'set-component', component: name, fields }], safe: false };
 }
 
-/** Makes the callers do without a component: every call to it that journeys need becomes optional. */
+/**
+ * Makes the callers do without a component: every call to it that journeys need becomes optional. Nothing where one of
+ * them falls back to the component itself, for that is no help.
+ */
 export function degradeWithout(system: System, name: string): Remedy | undefined {
-  const calls = system.calls.filter((call) => call.to === name && call.role === 'request' && call.required !== false && !call.fallback);
+  const needed = system.calls.filter((call) => call.to === name && call.role === 'request' && call.required !== false);
+  const calls = needed.filter(({ fallback }) => fallback === undefined || fallback === 'none');
   if (calls.length === 0) return undefined;
+  if (needed.some(({ fallback }) => typeof fallback === 'object' && fallback.kind === 'component' && fallback.to === name))
+    return undefined;
   return {
     title: `Do without ${name}: required: false on ${calls.length === 1 ? 'its call' : `${calls.length} calls`}`,
     changes: calls.map((call) => ({ kind: 'set-call', call: call.id, fields: { required: false } })),
