@@ -25,10 +25,10 @@ export interface Limits {
 const shared = new Library();
 
 /** Nodes that one analysis may build, a fraction of a second, and some for every journey. */
-const usualNodes = 600_000;
+const usualNodes = 300_000;
 const nodesOfEach = 10_000;
 /** Visits of gates in search of bounds: a fraction of a second too. */
-const usualVisits = 40_000_000;
+const usualVisits = 12_000_000;
 
 /** The models of all roots of one analysis; what several journeys and readings share is made once. */
 export class RootModels {
