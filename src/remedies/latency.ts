@@ -1,7 +1,7 @@
 import type { Call } from '../model/call';
-import { bound, isAsync, isDelivery, kindOf, p99ServiceTime } from '../model/defaults';
+import { bound, isAsync, isDelivery, p99ServiceTime } from '../model/defaults';
 import type { Journey } from '../model/journey';
-import { isUnattended } from '../model/kinds';
+import { latencyObjective } from '../model/objectives';
 import { callsByCaller, isMadeBy } from '../model/paths';
 import type { System } from '../model/system';
 import type { Seconds } from '../model/units';
@@ -62,7 +62,7 @@ function awaited(system: System, calls: readonly Call[]): readonly Call[] {
 export function deadlines(system: System, journey: Journey, byCaller = callsByCaller(system)): ReadonlyMap<string, Seconds> {
   const entry = system.components.get(journey.entry);
   if (!entry) return new Map();
-  const latency = isUnattended(kindOf(entry)) ? undefined : bound(journey.latency ?? system.objectives.latency);
+  const latency = latencyObjective(system, journey);
   const least = new Map<string, Seconds>([[entry.name, latency ?? Infinity]]);
   const waiting = [entry.name];
   for (let name = waiting.pop(); name !== undefined; name = waiting.pop()) {

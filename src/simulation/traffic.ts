@@ -1,6 +1,5 @@
-import { kindOf } from '../model/defaults';
 import type { Journey } from '../model/journey';
-import { isUnattended } from '../model/kinds';
+import { latencyObjective } from '../model/objectives';
 import type { Scenario } from '../model/scenario';
 import type { System } from '../model/system';
 import type { PerSecond, Seconds } from '../model/units';
@@ -68,10 +67,6 @@ function notesOn(possible: readonly Journey[], known: readonly Journey[]): reado
   return [`Left out: ${countText(left.length, 'journey')} without a rate (${names(left)}).`];
 }
 
-/** Implied journeys have no objective, and nobody waits for one that starts at a worker or a scheduler. */
 function latencyOf(system: System, journey: Journey): Seconds {
-  const entry = system.components.get(journey.entry);
-  const takesDefault = !journey.implied && entry !== undefined && !isUnattended(kindOf(entry));
-  const latency = journey.latency ?? (takesDefault ? system.objectives.latency : undefined);
-  return typeof latency === 'number' ? latency : Number.POSITIVE_INFINITY;
+  return latencyObjective(system, journey) ?? Number.POSITIVE_INFINITY;
 }
