@@ -1,5 +1,5 @@
 import type { Call, CallPolicy, Retry } from '../model/call';
-import { isDelivery, isIdempotent } from '../model/defaults';
+import { bound, isDelivery, isIdempotent, maxAttempts } from '../model/defaults';
 import type { System } from '../model/system';
 import { printDuration, type Seconds } from '../model/units';
 import type { Change, Remedy } from './change';
@@ -63,6 +63,27 @@ function withBackoff(retry: Retry): Pick<Retry, 'backoff' | 'base'> {
 
 function jitterOf(retry: Retry): NonNullable<Retry['jitter']> {
   return retry.jitter === undefined || retry.jitter === 'none' ? 'full' : retry.jitter;
+}
+
+/**
+ * What ends the wait of a call that may wait for ever: a timeout where nothing bounds one attempt, a bound where nothing
+ * bounds their number, and both where both are missing. Undefined where the wait ends anyway.
+ */
+export function endWait(system: System, id: string): Remedy | undefined {
+  const call = find(system, id);
+  if (!call || bound(call.deadline) !== undefined) return undefined;
+  const timeout = bound(call.timeout) === undefined ? insertTimeout(system, id) : undefined;
+  const retry = maxAttempts(call) === Infinity ? boundRetry(system, id) : undefined;
+  if (!timeout || !retry) return timeout ?? retry;
+  return { title: `${timeout.title}, and bound the retry: 3 attempts`, changes: [...timeout.changes, ...retry.changes], safe: false };
+}
+
+/** A breaker, which frees the caller's pool from calls that wait for their timeouts. */
+export function insertBreaker(system: System, id: string): Remedy | undefined {
+  const call = find(system, id);
+  if (!call || (call.circuitBreaker !== undefined && call.circuitBreaker !== 'none')) return undefined;
+  const title = `Insert a breaker: opens after ${breaker.failures} failures, tries again after ${printDuration(breaker.cooldown ?? 0)}`;
+  return { title, changes: setCall(call, { circuitBreaker: breaker }), safe: false };
 }
 
 export function addJitter(system: System, id: string): Remedy | undefined {

@@ -2,6 +2,8 @@ import type { Component } from '../model/component';
 import { failoverOf, isManaged, kindOf, replicaCount } from '../model/defaults';
 import { isStateful } from '../model/kinds';
 import type { System } from '../model/system';
+import { printDuration } from '../model/units';
+import { listText } from '../model/words';
 import type { Remedy } from './change';
 
 /** A zone that a component does not use yet: of the same region first, in the order of the file. */
@@ -57,4 +59,46 @@ export function degradeWithout(system: System, name: string): Remedy | undefined
     changes: calls.map((call) => ({ kind: 'set-call', call: call.id, fields: { required: false } })),
     safe: false,
   };
+}
+
+/** How often a replica is checked, in seconds, and how many times in a row it has to fail before it is taken out. */
+const healthCheck = { interval: 5, unhealthyAfter: 2 } as const;
+
+/** The same remedy with a health check for everything that it changes. */
+export function watched({ title, changes, safe }: Remedy): Remedy {
+  return {
+    title: `${title}, with a health check`,
+    changes: changes.map((change) => (change.kind === 'set-component' ? { ...change, fields: { ...change.fields, healthCheck } } : change)),
+    safe,
+  };
+}
+
+/** Somebody who takes dead replicas out. */
+export function insertHealthCheck(names: readonly string[]): Remedy {
+  return {
+    title: `Insert a health check: every 5s, out after 2 failures${names.length > 1 ? ` (${listText(names)})` : ''}`,
+    changes: names.map((component) => ({ kind: 'set-component', component, fields: { healthCheck } })),
+    safe: false,
+  };
+}
+
+/** Replicas to spare, but nobody takes a dead one out: calls that reach it hang. */
+export function isUnwatched(component: Component): boolean {
+  const { healthCheck: check, needs = 1 } = component;
+  const watched = check !== undefined && check !== 'none';
+  return !watched && !isManaged(component) && !isStateful(kindOf(component)) && replicaCount(component) > Math.max(1, needs);
+}
+
+/** What an automatic failover takes, in seconds. */
+const switchWithin = 60;
+
+/** An automatic failover for a component that holds data and has replicas which nobody switches to, or only by hand. */
+export function automaticFailover(system: System, name: string): Remedy | undefined {
+  const component = system.components.get(name);
+  if (!component || isManaged(component) || !isStateful(kindOf(component))) return undefined;
+  const now = failoverOf(component);
+  if (replicaCount(component) < 2 || now?.automatic || (now && now.value <= switchWithin)) return undefined;
+  const fields = { failover: { automatic: true, within: switchWithin } };
+  const title = now ? `Fail over automatically, within ${printDuration(switchWithin)}` : 'Fail over automatically';
+  return { title, changes: [{ kind: 'set-component', component: name, fields }], safe: false };
 }

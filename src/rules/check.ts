@@ -1,4 +1,5 @@
 import type { SystemFigures } from '../analysis/figures';
+import { finish, type Steps } from '../analysis/steps';
 import type { LinkedSystem } from '../workspace/linked';
 import { comparePlaces } from './places';
 import { rules } from './registry';
@@ -27,10 +28,29 @@ export function check(
   today: string,
   read: (file: string) => string | undefined,
 ): CheckResult {
+  return finish(checkSteps(linked, figures, settings, today, read));
+}
+
+/** Reports of one rule between two pauses. */
+const atOnce = 20;
+
+/** The same as {@link check} in small steps. */
+export function* checkSteps(
+  linked: LinkedSystem,
+  figures: SystemFigures,
+  settings: RuleSettings,
+  today: string,
+  read: (file: string) => string | undefined,
+): Steps<CheckResult> {
   const all: Finding[] = [];
   for (const rule of rules) {
     if (severityOf(rule, settings) === 'off') continue;
-    for (const report of rule.check({ linked, figures })) all.push(...findingOf(rule, report, settings));
+    let reports = 0;
+    for (const report of rule.check({ linked, figures })) {
+      all.push(...findingOf(rule, report, settings));
+      if (++reports % atOnce === 0) yield;
+    }
+    yield;
   }
   const known = new Set(rules.map(({ id }) => id));
   const active = new Set(rules.filter((rule) => severityOf(rule, settings) !== 'off').map(({ id }) => id));

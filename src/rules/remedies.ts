@@ -1,8 +1,12 @@
 import type { Call, CallPolicy } from '../model/call';
+import { elementId, keyPlace } from '../model/origin';
 import type { System } from '../model/system';
 import type { Change, Remedy } from '../remedies/change';
+import type { Proposal } from '../remedies/proposals';
 import type { LinkedSystem } from '../workspace/linked';
+import { isHalfWritten } from './calls';
 import { callsOfEntry, homeOf } from './places';
+import type { RuleContext } from './rule';
 
 type CallRemedy = (system: System, id: string) => Remedy | undefined;
 
@@ -68,4 +72,45 @@ export function forRetry(linked: LinkedSystem, call: Call, make: CallRemedy): re
       safe: remedy.safe,
     },
   ];
+}
+
+/**
+ * The proposals as they can be written: of what is written with a value that could not be read none, and for calls of one
+ * entry, which has one timeout for them all, one proposal with the longest.
+ */
+export function proposalsIn(context: RuleContext, proposals: readonly Proposal[]): readonly Proposal[] {
+  const { linked } = context;
+  const calls = new Map(linked.system.calls.map((call) => [call.id, call]));
+  const made = new Map<string, Proposal>();
+  const rest = proposals.flatMap((proposal): readonly Proposal[] => {
+    const { kind, subject } = proposal;
+    const isAboutCall = kind === 'timeout' || kind === 'retry' || kind === 'breaker';
+    const call = isAboutCall ? calls.get(subject) : undefined;
+    if (!call) return readable(context, proposal) ? [proposal] : [];
+    if ((['timeout', 'deadline', 'retry', 'circuitBreaker'] as const).some((key) => isHalfWritten(context, call, key))) return [];
+    const origin = linked.origins.get(elementId('call', call.id))?.[0];
+    const key = `${kind} ${origin?.entry.start} ${origin?.name.start} ${origin?.file}`;
+    const known = made.get(key);
+    if (!origin) return [proposal];
+    if (!known || timeoutIn(proposal) > timeoutIn(known)) made.set(key, proposal);
+    return [];
+  });
+  const ofEntries = [...made.values()].flatMap((proposal) => {
+    const call = calls.get(proposal.subject);
+    return call ? onEntry(linked, call, [proposal]).map((remedy): Proposal => ({ ...proposal, ...remedy })) : [];
+  });
+  return [...rest, ...ofEntries];
+}
+
+/** Whether nothing that a proposal writes into a component stands there already, with a value that could not be read. */
+function readable({ linked }: RuleContext, { changes }: Proposal): boolean {
+  return changes.every((change) => {
+    if (change.kind !== 'set-component') return true;
+    const component = linked.system.components.get(change.component);
+    const isHalf = (key: string): boolean =>
+      component !== undefined &&
+      !Object.hasOwn(component, key) &&
+      keyPlace(linked.origins, elementId('component', change.component), key) !== undefined;
+    return !Object.keys(change.fields).some(isHalf);
+  });
 }

@@ -1,3 +1,4 @@
+import { callRate } from '../analysis/load/pool';
 import type { Call, Retry } from '../model/call';
 import { maxAttempts } from '../model/defaults';
 import { printRate } from '../model/units';
@@ -5,7 +6,6 @@ import { listText, secondsText } from '../model/words';
 import { addJitter } from '../remedies/call';
 import { longestWait } from '../remedies/retries';
 import { atOnePlace, callOf, callsWithPolicies, isHalfWritten, retryPlace } from './calls';
-import { callRate } from './load';
 import { componentPlace, related } from './places';
 import { retryInStep } from './policies';
 import { forRetry } from './remedies';

@@ -1,14 +1,14 @@
-import { lossEffects, singlePoints } from '../analysis/losses';
-import { structureOf } from '../analysis/structure';
-import type { Component } from '../model/component';
-import { failoverOf, isManaged, kindOf, replicaCount } from '../model/defaults';
+import { lossEffects, singlePoints } from '../analysis/availability/losses';
+import { structureOf } from '../analysis/structure/structure';
+import { failoverOf, kindOf, replicaCount } from '../model/defaults';
 import { isStateful } from '../model/kinds';
 import type { System } from '../model/system';
-import { listText } from '../model/words';
 import { applyChanges, type Remedy } from '../remedies/change';
-import { degradeWithout, secondReplica } from '../remedies/component';
+import { degradeWithout, insertHealthCheck, isUnwatched, secondReplica, watched } from '../remedies/component';
 import type { Loss } from './journeys';
 import { canHangOn, neededReplicas } from './load';
+
+export { insertHealthCheck, isUnwatched, watched } from '../remedies/component';
 
 /** Whether a remedy does away with what was found: none of these journeys has that single point of failure any more. */
 export function endsSinglePoint(system: System, remedy: Remedy, { point, journeys }: Pick<Loss, 'point' | 'journeys'>): boolean {
@@ -48,32 +48,4 @@ export function withoutIt(system: System, name: string): readonly Remedy[] {
   const isEntry = [...system.journeys.values()].some(({ entry }) => entry === name);
   const remedy = isEntry || canHangOn(system, name) ? undefined : degradeWithout(system, name);
   return remedy ? [remedy] : [];
-}
-
-/** How often a replica is checked, in seconds, and how many times in a row it has to fail before it is taken out. */
-const healthCheck = { interval: 5, unhealthyAfter: 2 } as const;
-
-/** The same remedy with a health check for everything that it changes. */
-export function watched({ title, changes, safe }: Remedy): Remedy {
-  return {
-    title: `${title}, with a health check`,
-    changes: changes.map((change) => (change.kind === 'set-component' ? { ...change, fields: { ...change.fields, healthCheck } } : change)),
-    safe,
-  };
-}
-
-/** Somebody who takes dead replicas out. */
-export function insertHealthCheck(names: readonly string[]): Remedy {
-  return {
-    title: `Insert a health check: every 5s, out after 2 failures${names.length > 1 ? ` (${listText(names)})` : ''}`,
-    changes: names.map((component) => ({ kind: 'set-component', component, fields: { healthCheck } })),
-    safe: false,
-  };
-}
-
-/** Replicas to spare, but nobody takes a dead one out: calls that reach it hang. */
-export function isUnwatched(component: Component): boolean {
-  const { healthCheck: check, needs = 1 } = component;
-  const watched = check !== undefined && check !== 'none';
-  return !watched && !isManaged(component) && !isStateful(kindOf(component)) && replicaCount(component) > Math.max(1, needs);
 }

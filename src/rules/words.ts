@@ -1,9 +1,9 @@
 import type { SystemFigures } from '../analysis/figures';
+import { journeysOf, poolOf } from '../analysis/load/pool';
 import type { Call } from '../model/call';
 import type { System } from '../model/system';
 import { printRate } from '../model/units';
 import { countText, listText, secondsText } from '../model/words';
-import { journeysOf, poolOf } from './load';
 import type { RuleContext } from './rule';
 
 /** `checkout (12/s)`; the name alone where no rate is written. */
