@@ -1,17 +1,20 @@
 import { type Assumptions, assumptions } from '../model/defaults';
-import type { Journey } from '../model/journey';
+import { availabilityObjective } from '../model/objectives';
 import type { System } from '../model/system';
-import type { Availability } from '../model/units';
-import { blastRadius } from './blast';
-import { detailsOf } from './details';
+import { blastRadius } from './availability/blast';
+import { detailsOf } from './availability/details';
+import { lossSteps, singlePoints } from './availability/losses';
+import { type Limits, RootModels } from './availability/models';
+import { requestSuccess } from './availability/requests';
+import { toFigure } from './availability/rootmodel';
+import { systemFigure } from './availability/total';
 import type { Figure, JourneyFigures, SystemFigures } from './figures';
-import { lossEffects, singlePoints } from './losses';
-import { type Limits, RootModels } from './models';
-import { requestSuccess } from './requests';
-import { toFigure } from './rootmodel';
 import { finish, type Steps } from './steps';
-import { type Mode, structureOf } from './structure';
-import { systemFigure } from './total';
+import { type Mode, structureSteps } from './structure/structure';
+
+// The rooms beside this file: `structure` says when a journey works, as a graph of failures; `engine` computes with such
+// graphs and knows nothing of systems; `availability` puts both together. `load`, `recovery` and `fixes` (what a change
+// saves) stand on these.
 
 /**
  * The figures of a system: a pure function of the model. Exact, or certified bounds where the exact value is out of
@@ -23,9 +26,9 @@ export function analyse(system: System, given: Assumptions = assumptions, limits
 
 /** The same as {@link analyse} in small steps, for an editor that has other things to do and may change its mind. */
 export function* analysisSteps(system: System, given: Assumptions = assumptions, limits: Limits = {}): Steps<SystemFigures> {
-  const structure = structureOf(system, given);
+  const structure = yield* structureSteps(system, given);
   yield;
-  const effects = lossEffects(structure);
+  const effects = yield* lossSteps(structure);
   yield;
   const models = new RootModels(structure, effects, given, limits);
   const known = new Map<number, Figure>();
@@ -41,7 +44,8 @@ export function* analysisSteps(system: System, given: Assumptions = assumptions,
     }
     const { up = nothing, protected: safe = nothing, fullyFeatured = nothing } = found;
     const sets = effects.journeys[number];
-    const objective = objectiveOf(system, journey);
+    yield;
+    const objective = availabilityObjective(system, journey);
     figures.push({
       journey: journey.name,
       up,
@@ -55,15 +59,10 @@ export function* analysisSteps(system: System, given: Assumptions = assumptions,
       ...details,
     });
   }
+  yield;
   const up = systemFigure(figures, system);
   return { ...(up ? { up } : {}), journeys: figures, unknown: structure.unknown, blast: blastRadius(structure, effects) };
 }
 
 /** Nothing is known. */
 const nothing: Figure = { exact: false, lower: { up: 0, down: 1 }, upper: { up: 1, down: 0 } };
-
-function objectiveOf(system: System, journey: Journey): Availability | undefined {
-  if (journey.implied) return undefined;
-  const objective = journey.availability ?? system.objectives.availability;
-  return objective === 'none' ? undefined : objective;
-}

@@ -251,50 +251,60 @@ export class Oracle {
     let known = false;
     for (const journey of this.#system.journeys.values()) {
       if (journey.rate === undefined) continue;
-      for (const visit of this.#visits(journey.entry, journey.name, journey.rate, [])) {
-        if (visit.component !== caller.name) continue;
-        known = true;
-        load += visit.rate * this.#holding(caller, journey.name, call.to, []);
-      }
+      const visits = this.#visits(journey.entry, journey.name).get(caller.name);
+      if (visits === undefined) continue;
+      known = true;
+      load += journey.rate * visits * this.#holding(caller, journey.name, call.to);
     }
     return known && load >= concurrency * count(caller) * (1 - 1e-12);
   }
 
-  /** All arrivals of a journey, path by path; a ring makes them NaN. */
-  #visits(name: string, journey: string, rate: number, path: readonly string[]): readonly { component: string; rate: number }[] {
-    if (path.includes(name)) return [];
-    const looped = this.#inRing(name, journey) ? Number.NaN : rate;
-    const made = this.#calls.filter((call) => call.from === name && (call.journeys?.includes(journey) ?? true));
-    return [
-      { component: name, rate: looped },
-      ...made.flatMap((call) => this.#visits(call.to, journey, looped * (call.count ?? 1) * (call.share ?? 1), [...path, name])),
-    ];
+  #made(journey: string, from: string): readonly Call[] {
+    return this.#calls.filter((call) => call.from === from && (call.journeys?.includes(journey) ?? true));
   }
 
-  #inRing(name: string, journey: string): boolean {
-    const seen = new Set<string>();
-    const walk = (at: string): boolean =>
-      this.#calls.some((call) => {
-        if (call.from !== at || !(call.journeys?.includes(journey) ?? true)) return false;
-        if (call.to === name) return true;
-        if (seen.has(call.to)) return false;
-        seen.add(call.to);
-        return walk(call.to);
-      });
-    return walk(name);
+  /** All that can be got to by the calls of a journey, itself included. */
+  #reach(from: string, journey: string, counts: (call: Call) => boolean): readonly string[] {
+    const found = new Set([from]);
+    for (const name of found) for (const call of this.#made(journey, name)) if (counts(call)) found.add(call.to);
+    return [...found];
   }
 
-  #holding(c: Component, journey: string, dead: string, path: readonly string[]): number {
-    if (path.includes(c.name)) return Number.NaN;
-    const time = c.serviceTime?.kind === 'constant' ? c.serviceTime.value : 0.01;
-    let sum = time;
-    for (const call of this.#calls) {
-      if (call.from !== c.name || !(call.journeys?.includes(journey) ?? true) || !this.#waits(call)) continue;
+  /** The sum over all paths of a journey's calls from one component to each, as often round a ring as it goes; NaN without bound. */
+  #paths(from: string, journey: string, counts: (call: Call) => boolean): ReadonlyMap<string, number> {
+    const names = this.#reach(from, journey, counts);
+    const calls = names.map((name) => this.#made(journey, name).filter(counts));
+    const step = calls.map((list) =>
+      names.map((name) => list.reduce((sum, call) => sum + (call.to === name ? (call.count ?? 1) * (call.share ?? 1) : 0), 0)),
+    );
+    return new Map(names.map((name, i) => [name, allPaths(step)[0]?.[i] ?? Number.NaN]));
+  }
+
+  /** Requests that one request of a journey brings, with all that comes round again; NaN where they have no bound. */
+  #visits(entry: string, journey: string): ReadonlyMap<string, number> {
+    return this.#paths(entry, journey, () => true);
+  }
+
+  #serviceTime(name: string): number {
+    const time = this.#system.components.get(name)?.serviceTime;
+    return time?.kind === 'constant' ? time.value : 0.01;
+  }
+
+  /** Its own work, and that of all who are waited for; calls to who is dead take as long as they may. */
+  #holding(c: Component, journey: string, dead: string): number {
+    let sum = this.#serviceTime(c.name);
+    for (const call of this.#made(journey, c.name)) {
+      if (!this.#waits(call)) continue;
       const each = (call.count ?? 1) * (call.share ?? 1);
-      const callee = this.#system.components.get(call.to);
       if (call.to === dead) sum += each * this.#longest(call);
-      else if (callee && !this.#publishes(call)) sum += each * this.#holding(callee, journey, '', [...path, c.name]);
+      else if (!this.#publishes(call)) sum += each * this.#usualHolding(call.to, journey);
     }
+    return sum;
+  }
+
+  #usualHolding(name: string, journey: string): number {
+    let sum = 0;
+    for (const [callee, times] of this.#paths(name, journey, (call) => !this.#asynchronous(call))) sum += times * this.#serviceTime(callee);
     return sum;
   }
 
@@ -313,28 +323,45 @@ export class Oracle {
     let load = 0;
     let known = false;
     for (const journey of this.#system.journeys.values()) {
-      for (const visit of this.#visits(journey.entry, journey.name, journey.rate ?? Number.NaN, [])) {
-        if (visit.component !== c.name) continue;
-        known = true;
-        load += visit.rate * (this.#writtenHolding(c, journey.name, []) ?? Number.NaN);
-      }
+      const visits = this.#visits(journey.entry, journey.name).get(c.name);
+      if (visits === undefined) continue;
+      known = true;
+      load += (journey.rate ?? Number.NaN) * visits * (this.#writtenHolding(c, journey.name) ?? Number.NaN);
     }
     if (!known || Number.isNaN(load)) return undefined;
     for (let k = 1; ; k++) if (k * c.concurrency >= load * (1 - 1e-9) || k >= count(c)) return k;
   }
 
-  #writtenHolding(c: Component, journey: string, path: readonly string[]): number | undefined {
-    if (c.serviceTime?.kind !== 'constant' || path.includes(c.name)) return undefined;
-    let sum = c.serviceTime.value;
-    for (const call of this.#calls) {
-      if (call.from !== c.name || !(call.journeys?.includes(journey) ?? true) || this.#asynchronous(call)) continue;
-      const callee = this.#system.components.get(call.to);
-      const held = callee ? this.#writtenHolding(callee, journey, [...path, c.name]) : 0;
-      if (held === undefined) return undefined;
-      sum += (call.count ?? 1) * (call.share ?? 1) * held;
-    }
-    return sum;
+  #writtenHolding(c: Component, journey: string): number | undefined {
+    const waitedFor = this.#reach(c.name, journey, (call) => !this.#asynchronous(call));
+    if (waitedFor.some((name) => this.#system.components.get(name)?.serviceTime?.kind !== 'constant')) return undefined;
+    return this.#usualHolding(c.name, journey);
   }
+}
+
+/**
+ * I + A + A² + … by doubling: of 2ⁿ terms the first half, and A to the power of so many times it. An entry that grows
+ * beyond all measure is NaN, and so is what is behind it.
+ */
+function allPaths(step: readonly (readonly number[])[]): readonly (readonly number[])[] {
+  const most = 1e100;
+  const times = (a: readonly (readonly number[])[], b: readonly (readonly number[])[]): number[][] =>
+    a.map((row) =>
+      row.map((_, j) =>
+        Math.min(
+          most,
+          row.reduce((sum, x, k) => sum + x * (b[k]?.[j] ?? 0), 0),
+        ),
+      ),
+    );
+  let sum: readonly (readonly number[])[] = step.map((row, i) => row.map((_, j) => (i === j ? 1 : 0)));
+  let power = step;
+  for (let n = 0; n < 60; n++) {
+    const more = times(power, sum);
+    sum = sum.map((row, i) => row.map((x, j) => Math.min(most, x + (more[i]?.[j] ?? 0))));
+    power = times(power, power);
+  }
+  return sum.map((row) => row.map((x) => (x > 1e12 ? Number.NaN : x)));
 }
 
 function satisfied(edge: Edge, reading: Reading, serving: readonly boolean[], works: readonly boolean[]): boolean {

@@ -1,0 +1,56 @@
+import { type Assumptions, assumptions, replicaAvailability, type Stated } from '../../model/defaults';
+import type { System } from '../../model/system';
+import type { Availability, Share } from '../../model/units';
+import { derivedNeeds, loadsOf, noLoads } from '../load/load';
+import { domainsOf } from '../structure/domains';
+import { needsLoads } from '../structure/hanging';
+import { replicaGroup, sizeOf } from '../structure/replicas';
+import { wiringOf } from '../structure/wiring';
+import { GroupChances } from './groupchance';
+
+/** What can be said of one component by itself, without what it calls. */
+export interface ComponentFigures {
+  readonly replica: Stated<Availability>;
+  /** That it serves: all of it, with its zones, regions, shared fates, releases and failover. */
+  readonly whole: Availability;
+  /** The same if this share of its replicas' failures took all of them at once, where nobody wrote one. */
+  readonly ifCommonCause?: { readonly share: Share; readonly whole: Availability };
+  /** The share of the time that a bad release takes it down, which is part of the above. */
+  readonly releases: Share;
+  /** How many replicas have to be up, and whether that follows from the load. */
+  readonly needs: number;
+  readonly needsDerived: boolean;
+  /** How many replicas count: one of a stateful component that does not fail over. */
+  readonly counting: number;
+}
+
+/** The beta factor that is commonly taken where nothing is known. */
+const usualCommonCause: Share = 0.05;
+
+/** The figures of every component by name; those that only observe have one as well. */
+export function componentFigures(system: System, given: Assumptions = assumptions): ReadonlyMap<string, ComponentFigures> {
+  const wiring = wiringOf(system);
+  const domains = domainsOf(system, given);
+  const loads = needsLoads(wiring) ? loadsOf(wiring, given) : noLoads;
+  const figures = new Map<string, ComponentFigures>();
+  for (const component of system.components.values()) {
+    const number = wiring.numbers.get(component.name);
+    const derived = component.needs !== undefined || number === undefined ? undefined : derivedNeeds(wiring, loads, number);
+    const wholeOf = (changed = component): { whole: Availability; releases: Share; needs: number; counting: number } => {
+      const group = replicaGroup(changed, component.needs ?? derived ?? 1, domains, given);
+      const { up, down } = new GroupChances(group, domains.list).given(() => 'open');
+      return { whole: { up, down }, releases: group.release, needs: group.needs, counting: sizeOf(group) };
+    };
+    const own = wholeOf();
+    const replica = replicaAvailability(component, given);
+    const isShared = component.commonCause === undefined && own.counting > 1;
+    const common = isShared ? wholeOf({ ...component, commonCause: usualCommonCause }).whole : undefined;
+    figures.set(component.name, {
+      replica,
+      ...own,
+      ...(common ? { ifCommonCause: { share: usualCommonCause, whole: common } } : {}),
+      needsDerived: derived !== undefined && own.needs === derived,
+    });
+  }
+  return figures;
+}

@@ -1,0 +1,70 @@
+import type { Assumptions } from '../../model/defaults';
+import { availabilityText, periods } from '../../model/words';
+import type { Assumption, Contribution, JourneyFigures, Point } from '../figures';
+import type { Steps } from '../steps';
+import type { Structure } from '../structure/structure';
+import { assumedOf } from './ledger';
+import type { Importance, RootModel, Weight } from './rootmodel';
+
+type Details = Pick<JourneyFigures, 'contributions' | 'assumptions'>;
+
+/** What a journey's figure depends on, and the assumptions it rests on, by how much each of them moves it. */
+export function* detailsOf(structure: Structure, model: RootModel, given: Assumptions): Steps<Details> {
+  const assumed = assumedOf(model.components, structure, given);
+  const importance = yield* model.importance(assumed.map(({ component, perfect }) => ({ component, group: perfect })));
+  if (!importance) return { contributions: [], assumptions: assumed.map(({ subject, text }) => ({ subject, text, hoursPerYear: 0 })) };
+  const figures = yield* model.figures();
+  const ledger = assumed.map(
+    ({ subject, text }, i): Assumption => ({ subject, text, hoursPerYear: Math.max(0, -(importance.probes[i] ?? 0)) * periods.year }),
+  );
+  ledger.push(...assumedDomains(structure, importance));
+  ledger.sort((a, b) => b.hoursPerYear - a.hoursPerYear);
+  return { contributions: contributionsOf(structure, importance, figures.upper.down), assumptions: ledger };
+}
+
+function assumedDomains(structure: Structure, importance: Importance): readonly Assumption[] {
+  return [...importance.domains].flatMap(([domain, { saved }]) => {
+    const known = structure.domains.list[domain];
+    if (!known?.availability.assumed) return [];
+    const { kind, name } = known.point;
+    const value = availabilityText(known.availability.value);
+    const text = kind === 'sharedFate' ? `availability ${value} (counted as never failing)` : `availability ${value} (${kind})`;
+    return [{ subject: `${kind} ${name}`, text, hoursPerYear: saved * periods.year }];
+  });
+}
+
+function contributionsOf(structure: Structure, importance: Importance, down: number): readonly Contribution[] {
+  const contributions: Contribution[] = [];
+  const add = (point: Point | undefined, weight: Weight): void => {
+    if (point) contributions.push({ point, ...weighed(weight, down) });
+  };
+  for (const [component, weight] of importance.components) {
+    const name = structure.groups[component]?.component.name;
+    add(name === undefined ? undefined : { kind: 'component', name }, weight);
+  }
+  for (const [domain, weight] of importance.domains) add(structure.domains.list[domain]?.point, weight);
+  return contributions.sort((a, b) => b.hoursPerYear - a.hoursPerYear || b.birnbaum - a.birnbaum);
+}
+
+/** Below this share of the whole, what is left without a cause is rounding. */
+const nothingElse = 1e-13;
+
+/** The measures of importance of something, from its derivative and what it costs. @param down of the journey */
+export function weighed({ birnbaum, saved }: Weight, down: number): Omit<Contribution, 'point'> {
+  const share = down > 0 ? Math.min(1, saved / down) : 0;
+  const without = Math.max(0, down - saved);
+  return {
+    birnbaum,
+    hoursPerYear: periods.year * saved,
+    criticality: share,
+    fussellVesely: share,
+    riskAchievement: ratio(without + birnbaum, down),
+    riskReduction: without <= nothingElse * down ? ratio(down, 0) : down / without,
+  };
+}
+
+/** a / b, where nothing of nothing is no change. */
+function ratio(a: number, b: number): number {
+  if (b > 0) return a / b;
+  return a > 0 ? Infinity : 1;
+}

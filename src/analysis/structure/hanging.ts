@@ -1,0 +1,50 @@
+import { type Assumptions, bound, concurrencyOf, maxAttempts, replicaCount } from '../../model/defaults';
+import type { System } from '../../model/system';
+import { worstCaseTime } from '../../remedies/retries';
+import { busySlots, type Loads, loadsOf, noLoads } from '../load/load';
+import { type Wire, type Wiring, wiringOf } from './wiring';
+
+/**
+ * Why a call can take its caller down when its callee does not answer: nothing ends the wait, or all callers that
+ * wait until their timeouts fill the caller's pool.
+ */
+export type HangReason = 'waits forever' | 'fills the pool';
+
+/** The calls of a system that can hang, by id, with the reason. */
+export function hangingCalls(system: System, given: Assumptions): ReadonlyMap<string, HangReason> {
+  const wiring = wiringOf(system);
+  const loads = needsLoads(wiring) ? loadsOf(wiring, given) : noLoads;
+  const reasons = new Map<string, HangReason>();
+  for (const wire of wiring.from.flat()) {
+    const reason = hangReason(wire, wiring, loads);
+    if (reason !== undefined) reasons.set(wire.call.id, reason);
+  }
+  return reasons;
+}
+
+/** Whether loads decide anything: some concurrency is written. */
+export function needsLoads(wiring: Wiring): boolean {
+  for (const component of wiring.system.components.values()) {
+    if (typeof component.concurrency === 'number') return true;
+  }
+  return false;
+}
+
+export function hangReason(wire: Wire, wiring: Wiring, loads: Loads): HangReason | undefined {
+  if (!wire.awaited) return undefined;
+  const { call } = wire;
+  const caller = wiring.system.components.get(call.from);
+  if (caller === undefined) return undefined;
+  const concurrency = concurrencyOf(caller);
+  const { bulkhead } = call;
+  const fenced = bulkhead !== undefined && bulkhead !== 'none' && (concurrency === undefined || bulkhead.concurrency < concurrency);
+  if (fenced) return undefined;
+
+  const deadline = bound(call.deadline);
+  if (deadline === undefined && (bound(call.timeout) === undefined || maxAttempts(call) === Infinity)) return 'waits forever';
+  const breaker = call.circuitBreaker !== undefined && call.circuitBreaker !== 'none';
+  if (breaker || concurrency === undefined || concurrency === Infinity) return undefined;
+  const busy = busySlots(loads, wire.from, wire.to, (other) => worstCaseTime(other.call));
+  const pool = concurrency * replicaCount(caller);
+  return busy !== undefined && busy >= pool * (1 - 1e-12) ? 'fills the pool' : undefined;
+}
