@@ -1,14 +1,16 @@
 import type { CodeAction, Range, TextEdit, WorkspaceEdit } from 'vscode-languageserver-types';
+import type { Steps } from '../analysis/steps';
 import { editsFor } from '../editing/edits';
 import type { TextChange } from '../model/text';
 import { insertRetry, insertRetryByPolicy } from '../remedies/call';
-import type { Remedy } from '../remedies/change';
+import type { Change, Remedy } from '../remedies/change';
 import { rules } from '../rules/registry';
 import type { Finding } from '../rules/rule';
 import { toDiagnostic } from './diagnostics';
 import { ignoreEdit } from './ignore';
 import { callsAt, overlaps, partsOf } from './locate';
 import { quickFix, rewrite } from './lsp';
+import { objectiveActions } from './objective';
 import { savingOf, savingText } from './savings';
 import type { SystemView } from './view';
 
@@ -31,39 +33,54 @@ const quicklyWritten = 12_000;
 const known = new WeakMap<Finding, readonly OfferedAction[]>();
 
 /** What can be done about the findings in a range: corrections and remedies first, then silencing with a reason. */
-export function codeActions(view: SystemView, path: string, range: Range): readonly OfferedAction[] {
+export function* codeActions(view: SystemView, path: string, range: Range): Steps<readonly OfferedAction[]> {
   const lines = view.lines(path);
   if (!lines) return [];
+  yield* view.prepare();
   const asked = { start: lines.offsetAt(range.start), end: lines.offsetAt(range.end) };
   const findings = view.findings.filter(({ place }) => place.file === path && overlaps(place.span, asked));
+  const fixes: OfferedAction[] = [];
+  for (const finding of findings) fixes.push(...(yield* fixesFor(view, finding)));
+  const quickly = isQuicklyWritten(view, path);
   return [
-    ...distinct(findings.flatMap((finding) => fixesFor(view, finding))),
-    ...refactorings(view, path, asked.start),
+    ...distinct(fixes),
+    ...(yield* refactorings(view, path, asked.start)),
+    ...(yield* objectiveActions(view, path, asked.start, (changes) => written(view, changes), quickly)),
     ...findings.flatMap((finding) => ignoreAction(view, finding)),
   ];
 }
 
 /** What can be done to the call at the caret without anything being wrong with it. */
-function refactorings(view: SystemView, path: string, offset: number): readonly OfferedAction[] {
+function* refactorings(view: SystemView, path: string, offset: number): Steps<readonly OfferedAction[]> {
   const [call, ...others] = callsAt(view.linked, path, offset);
   // An entry for several calls has one policy for all of them, and they may differ in what is safe.
   if (!call || others.length > 0) return [];
   const { name } = partsOf(call.element);
-  return [insertRetry, insertRetryByPolicy].flatMap((make) => {
+  const offered: OfferedAction[] = [];
+  for (const make of [insertRetry, insertRetryByPolicy]) {
+    yield;
     const remedy = make(view.linked.system, name);
-    if (!remedy) return [];
-    const write = once(() => workspaceEdit(view, editsFor(remedy.changes, view.linked, (file) => view.host.text(file)) ?? []));
-    if ((view.host.text(path)?.length ?? 0) <= quicklyWritten && !write()) return [];
-    return [{ action: { title: remedy.title, kind: rewrite }, edit: write }];
-  });
+    if (!remedy) continue;
+    const write = once(() => written(view, remedy.changes));
+    if (!isQuicklyWritten(view, path) || write()) offered.push({ action: { title: remedy.title, kind: rewrite }, edit: write });
+  }
+  return offered;
+}
+
+function isQuicklyWritten(view: SystemView, path: string): boolean {
+  return (view.host.text(path)?.length ?? 0) <= quicklyWritten;
+}
+
+function written(view: SystemView, changes: readonly Change[]): WorkspaceEdit | undefined {
+  return workspaceEdit(view, editsFor(changes, view.linked, (file) => view.host.text(file)) ?? []);
 }
 
 /** Asked for at every step of the caret, so computed once a finding. */
-function fixesFor(view: SystemView, finding: Finding): readonly OfferedAction[] {
+function* fixesFor(view: SystemView, finding: Finding): Steps<readonly OfferedAction[]> {
   let offered = known.get(finding);
   if (!offered) {
     try {
-      offered = [...corrections(view, finding), ...remedies(view, finding)];
+      offered = [...corrections(view, finding), ...(yield* remedies(view, finding))];
     } catch (error) {
       // A bug in one rule must not take away what the others offer at the same place.
       view.host.failed(`looking for fixes of ${finding.rule}`, error);
@@ -82,20 +99,23 @@ function corrections(view: SystemView, finding: Finding): readonly OfferedAction
   });
 }
 
-function remedies(view: SystemView, finding: Finding): readonly OfferedAction[] {
+function* remedies(view: SystemView, finding: Finding): Steps<readonly OfferedAction[]> {
   const started = performance.now();
   const offered = rules.find((rule) => rule.id === finding.rule)?.fixes?.(finding, view) ?? [];
-  const titles = offered.map((remedy) => titleOf(view, remedy, started + figuresBudget));
-  const atOnce = (view.host.text(finding.place.file)?.length ?? 0) <= quicklyWritten;
-  return offered.flatMap((remedy, i) => {
-    const write = once(() => workspaceEdit(view, editsFor(remedy.changes, view.linked, (path) => view.host.text(path)) ?? []));
-    if (atOnce && !write()) return [];
-    return [offer(view, finding, titles[i] ?? remedy.title, i === 0, write)];
-  });
+  const atOnce = isQuicklyWritten(view, finding.place.file);
+  const actions: OfferedAction[] = [];
+  for (const [i, remedy] of offered.entries()) {
+    yield;
+    const write = once(() => written(view, remedy.changes));
+    if (atOnce && !write()) continue;
+    const title = yield* titleOf(view, remedy, started + figuresBudget);
+    actions.push(offer(view, finding, title, i === 0, write));
+  }
+  return actions;
 }
 
-function titleOf(view: SystemView, remedy: Remedy, deadline: number): string {
-  const saving = performance.now() < deadline ? savingOf(view, remedy) : undefined;
+function* titleOf(view: SystemView, remedy: Remedy, deadline: number): Steps<string> {
+  const saving = performance.now() < deadline ? yield* savingOf(view, remedy) : undefined;
   return saving ? remedy.title + savingText(saving) : remedy.title;
 }
 

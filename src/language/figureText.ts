@@ -1,3 +1,4 @@
+import type { ComponentFigures } from '../analysis/availability/components';
 import type { Contribution, Figure, JourneyFigures, Point } from '../analysis/figures';
 import type { Availability } from '../model/units';
 import { availabilityText, downtimeText, periods } from '../model/words';
@@ -58,4 +59,9 @@ export function pointText(point: Point): string {
 /** Hours a year as a downtime text. */
 export function contributionText(contribution: Pick<Contribution, 'hoursPerYear'>): string {
   return downtimeText(contribution.hoursPerYear / periods.year);
+}
+
+/** Whether most of what a component costs comes from its releases, against which no replica helps. */
+export function isMostlyReleases({ hoursPerYear }: Pick<Contribution, 'hoursPerYear'>, figures: ComponentFigures | undefined): boolean {
+  return figures !== undefined && figures.releases * periods.year > hoursPerYear / 2;
 }

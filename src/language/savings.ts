@@ -1,8 +1,8 @@
-import { analyse } from '../analysis/analyse';
-import type { SystemFigures } from '../analysis/figures';
-import { periods } from '../model/words';
-import { applyChanges, type Remedy } from '../remedies/change';
-import { cautious, contributionText } from './figureText';
+import type { Figure } from '../analysis/figures';
+import { savingSteps } from '../analysis/fixes/savings';
+import type { Steps } from '../analysis/steps';
+import type { Remedy } from '../remedies/change';
+import { contributionText } from './figureText';
 import type { SystemView } from './view';
 
 /** What a remedy gains where it gains most. */
@@ -14,19 +14,12 @@ export interface Saving {
 /** Savings below a minute a year are not worth a word in a title. */
 const leastHours = 1 / 60;
 
-/** What a remedy saves on the journey that gains most from it; undefined when no journey gains. */
-export function savingOf(view: SystemView, remedy: Remedy): Saving | undefined {
-  if (view.figures.journeys.length === 0) return undefined;
-  const after = analyse(applyChanges(view.linked.system, remedy.changes));
-  return largestGain(view.figures, after);
-}
-
-function largestGain(before: SystemFigures, after: SystemFigures): Saving | undefined {
+/** What a remedy saves on the journey that gains most from it; undefined when no journey gains a minute a year. */
+export function* savingOf(view: SystemView, remedy: Remedy): Steps<Saving | undefined> {
+  const before = new Map(view.figures.journeys.map(({ journey, up }): [string, Figure] => [journey, up]));
+  if (before.size === 0) return undefined;
   let best: Saving | undefined;
-  for (const { journey, up } of before.journeys) {
-    const then = after.journeys.find((other) => other.journey === journey);
-    if (!then) continue;
-    const hoursPerYear = (cautious(up).down - cautious(then.up).down) * periods.year;
+  for (const [journey, hoursPerYear] of yield* savingSteps(view.linked.system, remedy, before)) {
     if (hoursPerYear >= leastHours && hoursPerYear > (best?.hoursPerYear ?? 0)) best = { journey, hoursPerYear };
   }
   return best;

@@ -1,4 +1,5 @@
 import type { CodeLens, CompletionItem, Diagnostic, DocumentSymbol, Hover, Location, Range } from 'vscode-languageserver-types';
+import { finish, type Steps } from '../analysis/steps';
 import type { Position } from '../model/text';
 import type { LinkedSystem } from '../workspace/linked';
 import { codeActions, type OfferedAction } from './codeActions';
@@ -18,10 +19,19 @@ import { SystemView } from './view';
 export interface LanguageService {
   /** The system with its figures and findings, which are computed once a version of it. */
   view(linked: LinkedSystem): SystemView;
+  /**
+   * Computes what the features rest on, in small steps, for a caller that has other things to do as well. They answer
+   * without it too, only not at once.
+   */
+  prepare(linked: LinkedSystem): Steps<void>;
   /** By file; files of the system without findings have an empty list. */
   diagnostics(linked: LinkedSystem): ReadonlyMap<string, readonly Diagnostic[]>;
   hover(linked: LinkedSystem, path: string, position: Position): Hover | undefined;
+  /** The same in small steps: what explains a journey's figure takes longer than the figure. */
+  hoverSteps(linked: LinkedSystem, path: string, position: Position): Steps<Hover | undefined>;
   codeActions(linked: LinkedSystem, path: string, range: Range): readonly OfferedAction[];
+  /** The same in small steps: titles carry figures. */
+  codeActionSteps(linked: LinkedSystem, path: string, range: Range): Steps<readonly OfferedAction[]>;
   codeLenses(linked: LinkedSystem, path: string): readonly CodeLens[];
   completions(linked: LinkedSystem, path: string, position: Position): readonly CompletionItem[];
   documentSymbols(linked: LinkedSystem, path: string): readonly DocumentSymbol[];
@@ -42,9 +52,12 @@ export function createLanguageService(host: LanguageHost): LanguageService {
   };
   return {
     view,
+    prepare: (linked) => view(linked).prepare(),
     diagnostics: (linked) => diagnostics(view(linked)),
-    hover: (linked, path, position) => hover(view(linked), path, position),
-    codeActions: (linked, path, range) => codeActions(view(linked), path, range),
+    hover: (linked, path, position) => finish(hover(view(linked), path, position)),
+    hoverSteps: (linked, path, position) => hover(view(linked), path, position),
+    codeActions: (linked, path, range) => finish(codeActions(view(linked), path, range)),
+    codeActionSteps: (linked, path, range) => codeActions(view(linked), path, range),
     codeLenses: (linked, path) => codeLenses(view(linked), path),
     completions: (linked, path, position) => completions(view(linked), path, position),
     documentSymbols: (linked, path) => documentSymbols(view(linked), path),

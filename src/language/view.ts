@@ -1,13 +1,20 @@
 import type { Location, Range } from 'vscode-languageserver-types';
-import { analyse } from '../analysis/analyse';
-import type { Figure, SystemFigures } from '../analysis/figures';
+import { analysisSteps } from '../analysis/analyse';
+import { type ComponentFigures, componentFigures } from '../analysis/availability/components';
+import { journeyCutSteps } from '../analysis/availability/journeycuts';
+import { pairsAndTriples, type Together } from '../analysis/availability/together';
+import type { SystemFigures } from '../analysis/figures';
+import { type RankedFix, rankedProposalSteps } from '../analysis/fixes/fixes';
+import { type LoadFigures, loadFigures } from '../analysis/load/figures';
+import type { Recovered } from '../analysis/recovery/figures';
+import { recoveryFigures } from '../analysis/recovery/recovery';
+import { finish, type Steps } from '../analysis/steps';
 import type { System } from '../model/system';
 import { LineIndex, type Place, type Position, type Span } from '../model/text';
-import { check } from '../rules/check';
+import { checkSteps } from '../rules/check';
 import type { Finding, RuleContext, Severity } from '../rules/rule';
 import type { LinkedSystem } from '../workspace/linked';
 import type { LanguageHost } from './host';
-import { isTooLarge, Serving } from './serving';
 
 /**
  * A linked system with all that is computed from it, each once and only when somebody asks. A changed file makes a
@@ -20,7 +27,12 @@ export class SystemView implements RuleContext {
   readonly #severities: ReadonlyMap<string, Severity>;
   #figures: SystemFigures | undefined;
   #findings: readonly Finding[] | undefined;
-  #serving: Serving | undefined;
+  #components: ReadonlyMap<string, ComponentFigures> | undefined;
+  #load: LoadFigures | undefined;
+  #recovery: ReadonlyMap<string, readonly Recovered[]> | undefined;
+  #fixes: ReadonlyMap<string, readonly RankedFix[]> | undefined;
+  readonly #together = new Map<string, readonly Together[]>();
+  #work: Steps<void> | undefined;
 
   constructor(linked: LinkedSystem, host: LanguageHost) {
     this.linked = linked;
@@ -28,20 +40,70 @@ export class SystemView implements RuleContext {
     this.#severities = host.severities(linked.folder);
   }
 
+  /** Figures and findings in small steps. Several may take them in turns: none is done twice. */
+  *prepare(): Steps<void> {
+    while (this.#figures === undefined || this.#findings === undefined) {
+      this.#work ??= this.#prepared();
+      if (this.#work.next().done) this.#work = undefined;
+      yield;
+    }
+  }
+
+  *#prepared(): Steps<void> {
+    const { system } = this.linked;
+    this.#figures ??= yield* figuresOf(system);
+    const { figures } = this;
+    this.#findings = (yield* checkSteps(this.linked, figures, this.#severities, this.host.today(), (path) =>
+      this.host.text(path),
+    )).findings;
+  }
+
   get figures(): SystemFigures {
-    this.#figures ??= figuresOf(this.linked.system);
+    this.#figures ??= finish(figuresOf(this.linked.system));
     return this.#figures;
   }
 
   get findings(): readonly Finding[] {
-    this.#findings ??= check(this.linked, this.figures, this.#severities, this.host.today(), (path) => this.host.text(path)).findings;
-    return this.#findings;
+    if (!this.#findings) finish(this.prepare());
+    return this.#findings ?? [];
   }
 
-  /** The availability of a component by itself; undefined for a name that is none. */
-  serving(component: string): Figure | undefined {
-    this.#serving ??= new Serving(this.linked.system);
-    return this.#serving.of(component);
+  /** What can be said of each component by itself. */
+  get components(): ReadonlyMap<string, ComponentFigures> {
+    this.#components ??= componentFigures(this.linked.system);
+    return this.#components;
+  }
+
+  get load(): LoadFigures {
+    this.#load ??= loadFigures(this.linked.system);
+    return this.#load;
+  }
+
+  /**
+   * Computes what explains a journey's figure, in small steps: what takes it down together, and what to do first.
+   * Nothing for systems in which that takes longer than anybody hovers.
+   */
+  *explain(journey: string): Steps<void> {
+    if (this.#together.has(journey) || this.linked.system.components.size > mostExplained) return;
+    const cuts = yield* journeyCutSteps(this.linked.system, journey, undefined, { nodes: explainingNodes });
+    this.#fixes ??= yield* rankedProposalSteps(this.linked.system, mostFixes);
+    this.#together.set(journey, cuts ? pairsAndTriples(cuts, 3) : []);
+  }
+
+  /** What saves most of a journey's downtime, once it is explained. */
+  fixes(journey: string): readonly RankedFix[] {
+    return this.#fixes?.get(journey) ?? [];
+  }
+
+  /** The likeliest pairs and triples that take a journey down, once it is explained. */
+  together(journey: string): readonly Together[] {
+    return this.#together.get(journey) ?? [];
+  }
+
+  /** By component. */
+  get recovery(): ReadonlyMap<string, readonly Recovered[]> {
+    this.#recovery ??= groupBySubject(recoveryFigures(this.linked.system));
+    return this.#recovery;
   }
 
   /** Where the lines of a file start; undefined for a file whose text is not there. */
@@ -70,9 +132,27 @@ export class SystemView implements RuleContext {
   }
 }
 
-function figuresOf(system: System): SystemFigures {
-  if (!isTooLarge(system)) return analyse(system);
+/** Components up to which a journey is explained at once, and nodes of diagrams for it. */
+const mostExplained = 150;
+const explainingNodes = 200_000;
+const mostFixes = 5;
+
+/** More journeys times components than this take too long, and an editor that does not answer is worse than no figures. */
+const mostSteps = 5_000_000;
+
+function* figuresOf(system: System): Steps<SystemFigures> {
+  if (system.journeys.size * system.components.size <= mostSteps) return yield* analysisSteps(system);
   const reason = 'This system is too large for figures at every keystroke.';
   const unknown = [...system.journeys.keys()].map((journey) => ({ journey, reason }));
-  return { ...analyse({ ...system, journeys: new Map() }), unknown };
+  return { ...(yield* analysisSteps({ ...system, journeys: new Map() })), unknown };
+}
+
+function groupBySubject(recovered: readonly Recovered[]): ReadonlyMap<string, readonly Recovered[]> {
+  const groups = new Map<string, Recovered[]>();
+  for (const one of recovered) {
+    const group = groups.get(one.subject);
+    if (group) group.push(one);
+    else groups.set(one.subject, [one]);
+  }
+  return groups;
 }

@@ -1,13 +1,13 @@
-import { type HangReason, hangingCalls } from '../../analysis/hanging';
+import { type HangReason, hangingCalls } from '../../analysis/structure/hanging';
 import type { Call, CircuitBreaker } from '../../model/call';
 import { assumptions, isAsync, isDelivery, isIdempotent, kindOf } from '../../model/defaults';
 import type { System } from '../../model/system';
 import { printShare } from '../../model/units';
 import { countText, listText, secondsText } from '../../model/words';
 import { worstCaseTime } from '../../remedies/retries';
-import { callRate, poolOf } from '../../rules/load';
 import { whenWaiting } from '../../rules/words';
 import { attemptsText } from '../attempts';
+import { deadlineText, wastedText } from '../loadText';
 import { bold, literal, paragraphs } from '../markdown';
 import type { SystemView } from '../view';
 
@@ -19,7 +19,15 @@ export function callText(view: SystemView, id: string): string | undefined {
   const caller = system.components.get(call.from);
   if (call.role !== 'request') return paragraphs(headText(call), roleText(call));
   if (isDelivery(call, caller)) return paragraphs(headText(call), 'The queue delivers; nobody waits for it.');
-  const lines = [attemptsText(call), timeText(call), breakerText(call), fallbackText(call), repeatText(call)];
+  const load = view.load.calls.get(id);
+  const lines = [
+    attemptsText(call),
+    [timeText(call), load && deadlineText(load, literal)].filter(Boolean).join(' '),
+    breakerText(call),
+    fallbackText(call),
+    repeatText(call),
+    load && wastedText(load, call, literal),
+  ];
   return paragraphs(headText(call), lines.filter((line) => line !== undefined).join('  \n'), hangText(view, call));
 }
 
@@ -92,10 +100,9 @@ function hangText(view: SystemView, call: Call): string | undefined {
     const although = reason === 'fills the pool' ? `, although it gives up after ${secondsText(worstCaseTime(call))}` : '';
     return `${when}, ${literal(whenWaiting(view, call, `so does ${call.from}`))}${although}.`;
   }
-  const pool = poolOf(system, call);
-  const rate = callRate(system, call);
-  const waiting = pool && rate !== undefined ? Math.min(pool.slots, Math.ceil(rate * worstCaseTime(call))) : undefined;
-  if (pool && waiting !== undefined && Number.isFinite(waiting)) {
+  const pool = view.load.calls.get(call.id)?.pool;
+  const waiting = pool?.holding === undefined ? undefined : Math.min(pool.slots, Math.ceil(pool.holding));
+  if (pool && waiting !== undefined) {
     const breaker = call.circuitBreaker !== undefined && call.circuitBreaker !== 'none' ? ' until the breaker opens' : '';
     return `${when}, up to ${waiting} of the ${countText(pool.slots, 'slot')} of ${bold(call.from)} wait for it${breaker}.`;
   }

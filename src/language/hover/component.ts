@@ -1,10 +1,24 @@
-import type { Figure, Point } from '../../analysis/figures';
+import type { ComponentFigures } from '../../analysis/availability/components';
+import type { Point } from '../../analysis/figures';
+import type { Recovered, RecoveryObjective } from '../../analysis/recovery/figures';
 import type { Component } from '../../model/component';
-import { isManaged, kindOf, regionAvailability, replicaAvailability, replicaCount, zoneAvailability } from '../../model/defaults';
-import { availabilityText, countText, downtimeText, listText } from '../../model/words';
-import { figureDowntime, figureText, pointText } from '../figureText';
+import {
+  isManaged,
+  kindOf,
+  regionAvailability,
+  replicaAvailability,
+  replicaCount,
+  replicaZones,
+  zoneAvailability,
+} from '../../model/defaults';
+import type { System } from '../../model/system';
+import { printShare } from '../../model/units';
+import { availabilityText, countText, downtimeText, listText, secondsText } from '../../model/words';
+import { pointText } from '../figureText';
+import { amplificationText, headroomText } from '../loadText';
 import { costText, lossText } from '../loss';
 import { bold, literal, paragraphs, table } from '../markdown';
+import { isWorthShowing, lostText, rpoText, rtoText, wayText } from '../recoveryText';
 import type { SystemView } from '../view';
 
 /** What a component promises, alone and together, and what is lost with it. Undefined for a name that is none. */
@@ -15,10 +29,35 @@ export function componentText(view: SystemView, name: string): string | undefine
   return paragraphs(
     headText(component),
     component.description && literal(component.description),
-    component.telemetry ? 'It only observes: no journey depends on it.' : availabilityTable(component, view.serving(name)),
+    component.telemetry ? 'It only observes: no journey depends on it.' : availabilityTable(component, view.components.get(name)),
+    releasesText(view.components.get(name)),
     lossText(view, point, bold),
     costText(view, point, literal),
+    ...loadTexts(view, name),
+    recoveryTable(view.recovery.get(name) ?? []),
   );
+}
+
+function loadTexts(view: SystemView, name: string): readonly (string | undefined)[] {
+  const load = view.load.components.get(name);
+  return load ? [headroomText(load), amplificationText(load, literal)] : [];
+}
+
+/** What it takes to come back from each loss that is worth a row. */
+function recoveryTable(recovered: readonly Recovered[]): string | undefined {
+  const rows = recovered
+    .filter(isWorthShowing)
+    .map((one) => [
+      `${literal(lostText(one.loss))} *(${literal(wayText(one.how))})*`,
+      against(rtoText(one.rto), one.rtoMet, one.rtoObjective),
+      against(rpoText(one.rpo), one.rpoMet, one.rpoObjective),
+    ]);
+  return rows.length === 0 ? undefined : table(['Lost', 'back in', 'data lost'], rows);
+}
+
+/** A time, and what it should have been where it is not. */
+function against(time: string, met: boolean | undefined, objective: RecoveryObjective | undefined): string {
+  return met === false && objective ? `**${time}**, not ${secondsText(objective.seconds)}` : time;
 }
 
 function headText(component: Component): string {
@@ -31,20 +70,31 @@ function headText(component: Component): string {
   return parts.join(' · ');
 }
 
-function availabilityTable(component: Component, serving: Figure | undefined): string {
+function availabilityTable(component: Component, figures: ComponentFigures | undefined): string {
   const one = replicaAvailability(component);
   const assumed = one.assumed ? ' *(assumed)*' : '';
   const whole = isManaged(component);
   const rows = [[whole ? 'the whole' : 'one replica', `${availabilityText(one.value)}${assumed}`, downtimeText(one.value.down)]];
-  if (serving && figureText(serving) !== availabilityText(one.value)) {
-    rows.push([whole ? 'with what it stands on' : `all of it${needsText(component)}`, figureText(serving), figureDowntime(serving)]);
+  if (figures && availabilityText(figures.whole) !== availabilityText(one.value)) {
+    const label = whole ? 'with what it stands on' : `all of it${needsText(figures)}`;
+    rows.push([label, availabilityText(figures.whole), downtimeText(figures.whole.down)]);
+  }
+  if (figures?.ifCommonCause) {
+    const { share, whole: then } = figures.ifCommonCause;
+    rows.push([`if ${printShare(share)} of failures took all at once`, availabilityText(then), downtimeText(then.down)]);
   }
   return table(['', 'available', 'down'], rows);
 }
 
-function needsText(component: Component): string {
-  const count = replicaCount(component);
-  return component.needs !== undefined && count > 1 ? `, ${component.needs} of ${count} needed` : '';
+/** No number of replicas helps against a bad release. */
+function releasesText(figures: ComponentFigures | undefined): string | undefined {
+  return figures && figures.releases > 0 ? `Bad releases alone take it down ${downtimeText(figures.releases)}.` : undefined;
+}
+
+/** How many replicas have to be up, where that is more than one or not all of them count. */
+function needsText({ needs, needsDerived, counting }: ComponentFigures): string {
+  if (counting < 2 || (needs < 2 && !needsDerived)) return '';
+  return `, ${needs} of ${counting} needed${needsDerived ? ' at peak' : ''}`;
 }
 
 /** A zone or a region: its availability, and what stops with it. */
@@ -59,7 +109,31 @@ export function domainText(view: SystemView, kind: 'zone' | 'region' | 'sharedFa
     : declared.availability && `${availabilityText(declared.availability)} · ${downtimeText(declared.availability.down)}`;
   return paragraphs(
     `**${literal(pointText(point))}**${available ? ` · ${available}` : ''}`,
+    standingText(view.linked.system, kind, name),
     lossText(view, point, bold),
     costText(view, point, literal),
   );
+}
+
+const shownStanding = 6;
+
+/** What stands in it: `In it: 2 of 3 replicas of api, db`. */
+function standingText(system: System, kind: 'zone' | 'region' | 'sharedFate', name: string): string | undefined {
+  const isIn = (zone: string | undefined): boolean =>
+    zone !== undefined && (kind === 'zone' ? zone === name : system.zones.get(zone)?.region === name);
+  const standing: string[] = [];
+  for (const component of system.components.values()) {
+    if (kind === 'sharedFate') {
+      if (system.sharedFates.get(name)?.components.includes(component.name)) standing.push(bold(component.name));
+      continue;
+    }
+    const zones = replicaZones(component);
+    const count = zones.filter(isIn).length;
+    if (count === 0) continue;
+    standing.push(
+      count === zones.length ? bold(component.name) : `${count} of ${countText(zones.length, 'replica')} of ${bold(component.name)}`,
+    );
+  }
+  if (standing.length === 0) return 'Nothing stands in it.';
+  return `${kind === 'sharedFate' ? 'Stop together' : 'In it'}: ${listText(standing, shownStanding)}.`;
 }

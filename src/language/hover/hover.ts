@@ -1,6 +1,8 @@
 import type { Hover } from 'vscode-languageserver-types';
+import type { Steps } from '../../analysis/steps';
+import { elementId } from '../../model/origin';
 import type { Position, Span } from '../../model/text';
-import { elementAt, keyAt, nameAt, partsOf } from '../locate';
+import { elementAt, keyAt, nameAt, partsOf, touches } from '../locate';
 import { markdown } from '../lsp';
 import { keyOf, keyText } from '../schema';
 import type { SystemView } from '../view';
@@ -8,19 +10,37 @@ import { callText } from './call';
 import { componentText, domainText } from './component';
 import { journeyText } from './journey';
 import { percentageText } from './percentage';
+import { systemText } from './system';
 
 /** What is known about the name, the value or the call under the caret. */
-export function hover(view: SystemView, path: string, position: Position): Hover | undefined {
+export function* hover(view: SystemView, path: string, position: Position): Steps<Hover | undefined> {
   const offset = view.offset(path, position);
   if (offset === undefined) return undefined;
-  const found = nameHover(view, path, offset) ?? keyHover(view, path, offset);
+  yield* view.prepare();
+  const about = nameAt(view.linked, path, offset) ?? entryAt(view, path, offset);
+  if (about?.kind === 'journey') yield* view.explain(about.name);
+  const found = systemHover(view, path, offset) ?? nameHover(view, path, offset) ?? keyHover(view, path, offset);
   const range = found && view.range(path, found.span);
   return found && range ? { contents: { kind: markdown, value: found.text }, range } : undefined;
+}
+
+/** The element whose entry stands here. */
+function entryAt(view: SystemView, path: string, offset: number): { readonly kind: string; readonly name: string } | undefined {
+  const at = elementAt(view.linked, path, offset);
+  return at && partsOf(at.element);
 }
 
 interface Found {
   readonly text: string;
   readonly span: Span;
+}
+
+/** On the system's own name. */
+function systemHover(view: SystemView, path: string, offset: number): Found | undefined {
+  for (const { file, name } of view.linked.origins.get(elementId('system')) ?? []) {
+    if (file === path && touches(name, offset)) return { text: systemText(view), span: name };
+  }
+  return undefined;
 }
 
 function nameHover(view: SystemView, path: string, offset: number): Found | undefined {

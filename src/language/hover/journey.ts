@@ -1,7 +1,23 @@
+import type { Together } from '../../analysis/availability/together';
 import type { JourneyFigures } from '../../analysis/figures';
+import type { RankedFix } from '../../analysis/fixes/fixes';
+import type { System } from '../../model/system';
 import { printRate } from '../../model/units';
 import { availabilityText, countText, downtimeText, listText, secondsText } from '../../model/words';
-import { budgetSpent, cautious, contributionText, figureDowntime, figureText, keeps, pairText, pointText, spentText } from '../figureText';
+import { proposalText } from '../../remedies/proposals';
+import { togetherText } from '../eventText';
+import {
+  budgetSpent,
+  cautious,
+  contributionText,
+  figureDowntime,
+  figureText,
+  isMostlyReleases,
+  keeps,
+  pairText,
+  pointText,
+  spentText,
+} from '../figureText';
 import { bold, literal, paragraphs, table } from '../markdown';
 import type { SystemView } from '../view';
 
@@ -23,7 +39,10 @@ export function journeyText(view: SystemView, name: string): string | undefined 
     bold(pairText(figures)),
     table(['', 'available', 'per year', 'per month', 'per week'], figureRows(figures)),
     objectiveText(figures),
-    contributionsText(figures),
+    expectedText(figures),
+    contributionsText(view, figures),
+    fixesText(view.fixes(name)),
+    togetherTexts(view.together(name), view.linked.system),
     assumptionsText(figures),
   );
 }
@@ -49,13 +68,42 @@ function objectiveText(figures: JourneyFigures): string | undefined {
   return `Objective ${availabilityText(objective)} **${verdict}**: ${used}.`;
 }
 
-function contributionsText(figures: JourneyFigures): string | undefined {
+/** The part of the requests that succeed, where transient errors or late answers make it another figure than *up*. */
+function expectedText({ expectedSuccess, up }: JourneyFigures): string | undefined {
+  if (expectedSuccess === undefined || !up.exact) return undefined;
+  const failing = 1 - expectedSuccess;
+  if (failing <= up.value.down * 1.01 + 1e-9) return undefined;
+  return `Of its requests ${availabilityText({ up: expectedSuccess, down: failing })} succeed: transient errors and late answers count too.`;
+}
+
+const shownFixes = 3;
+/** Half a minute a year is not worth a row. */
+const leastHours = 1 / 120;
+
+/** What to do first. To do without something is for whoever knows what the journey is for, and not listed here. */
+function fixesText(fixes: readonly RankedFix[]): string | undefined {
+  const shown = fixes.filter(({ fix, hoursPerYear }) => fix.kind !== 'optional' && hoursPerYear >= leastHours).slice(0, shownFixes);
+  if (shown.length === 0) return undefined;
+  const rows = shown.map(({ fix, hoursPerYear }) => [literal(proposalText(fix)), contributionText({ hoursPerYear })]);
+  return table(['Do first', 'saves'], rows);
+}
+
+/** What stops it although neither does alone. */
+function togetherTexts(together: readonly Together[], system: System): string | undefined {
+  if (together.length === 0) return undefined;
+  const rows = together.map((one) => [literal(togetherText(one, system)), downtimeText(one.probability)]);
+  return table(['Take it down together', 'both down'], rows);
+}
+
+function contributionsText(view: SystemView, figures: JourneyFigures): string | undefined {
   const largest = figures.contributions.filter((contribution) => contribution.hoursPerYear > 0).slice(0, shownContributions);
   if (largest.length === 0) return undefined;
   const single = new Set(figures.singlePoints.map((point) => pointText(point)));
   const rows = largest.map((contribution) => {
     const point = pointText(contribution.point);
-    return [`${literal(point)}${single.has(point) ? ' *(single point)*' : ''}`, contributionText(contribution)];
+    const component = contribution.point.kind === 'component' ? view.components.get(contribution.point.name) : undefined;
+    const mark = single.has(point) ? ' *(single point)*' : isMostlyReleases(contribution, component) ? ' *(bad releases)*' : '';
+    return [`${literal(point)}${mark}`, contributionText(contribution)];
   });
   return table(['Costs most', 'downtime'], rows);
 }
