@@ -1,12 +1,10 @@
 import * as vscode from 'vscode';
 import type * as lsp from 'vscode-languageserver-types';
-import { nativeFormat } from '../formats/native/format';
-import type { LinkedSystem } from '../workspace/linked';
 import * as convert from './convert';
 import type { Log } from './log';
 import type { Root } from './root';
 import type { Roots } from './roots';
-import { looksAtCompose } from './settings';
+import { isShown, systemsInView } from './shown';
 
 /** Keeps the problems list in step with the roots: every file of every system, open or not. */
 export class Diagnostics implements vscode.Disposable {
@@ -32,7 +30,7 @@ export class Diagnostics implements vscode.Disposable {
   #publish(root: Root): void {
     const started = performance.now();
     const files = new Map<string, lsp.Diagnostic[]>();
-    for (const linked of root.systems()) {
+    for (const linked of systemsInView(root)) {
       const found = this.#log.guard(`looking for findings in ${linked.system.name}`, () => root.service.diagnostics(linked), undefined);
       for (const [path, list] of found ?? []) {
         if (!isShown(root, linked, path)) continue;
@@ -58,18 +56,4 @@ export class Diagnostics implements vscode.Disposable {
     for (const path of this.#published.get(root)?.keys() ?? []) this.#collection.delete(root.addresses.uri(path));
     this.#published.delete(root);
   }
-}
-
-/**
- * A system in which nobody wrote a line of ours is looked at only while somebody has it open, and wants it: a
- * repository full of compose files must not fill the problems list by itself.
- */
-export function isShown(root: Root, linked: LinkedSystem, path: string): boolean {
-  if (linked.files.some((file) => isNative(root, file))) return true;
-  return root.isOpen(path) && looksAtCompose(root.addresses.uri(path));
-}
-
-/** Whether a file is written in our own format: by its name, or by its first key. */
-export function isNative(root: Root, path: string): boolean {
-  return nativeFormat.recognises(path, root.text(path) ?? '');
 }

@@ -1,11 +1,13 @@
 import * as vscode from 'vscode';
+import type { OfferedAction } from '../language/codeActions';
 import type { LinkedSystem } from '../workspace/linked';
 import * as convert from './convert';
-import { isNative, isShown } from './diagnostics';
 import type { Log } from './log';
 import { described, languageId } from './names';
 import type { Root } from './root';
 import type { Roots } from './roots';
+import { isNative, isShown } from './shown';
+import { inSlices } from './slices';
 
 interface Place {
   readonly root: Root;
@@ -16,7 +18,12 @@ interface Place {
 /** Registers what `language/` computes with the editor. Each feature fails alone. */
 export function registerFeatures(roots: Roots, log: Log): vscode.Disposable {
   /** Asks about a document, unless nobody wants to hear about it; an exception is logged and answered with nothing. */
-  async function ask<T>(doing: string, document: vscode.TextDocument, token: vscode.CancellationToken, answer: (place: Place) => T) {
+  async function ask<T>(
+    doing: string,
+    document: vscode.TextDocument,
+    token: vscode.CancellationToken,
+    answer: (place: Place) => T | PromiseLike<T>,
+  ): Promise<T | undefined> {
     return log.guardAsync(
       `${doing} in ${document.uri.path}`,
       async () => {
@@ -28,16 +35,25 @@ export function registerFeatures(roots: Roots, log: Log): vscode.Disposable {
       undefined,
     );
   }
+  /** The same for an answer that takes figures or findings. */
+  function askPrepared<T>(doing: string, document: vscode.TextDocument, token: vscode.CancellationToken, answer: (place: Place) => T) {
+    return ask<T | undefined>(doing, document, token, async (place) => {
+      for (const linked of place.systems) {
+        if (!(await inSlices(place.root.service.prepare(linked), () => token.isCancellationRequested))) return undefined;
+      }
+      return answer(place);
+    });
+  }
   const lensesChanged = new vscode.EventEmitter<void>();
   return vscode.Disposable.from(
     lensesChanged,
     roots.onDidSettle(() => lensesChanged.fire()),
     vscode.languages.registerHoverProvider(described, {
       provideHover: (document, position, token) =>
-        ask('hovering', document, token, ({ root, path, systems }) => {
+        ask('hovering', document, token, async ({ root, path, systems }) => {
           for (const linked of systems) {
-            const hover = root.service.hover(linked, path, position);
-            if (hover) return convert.hover(hover);
+            const hover = await inSlices(root.service.hoverSteps(linked, path, position), () => token.isCancellationRequested);
+            if (hover?.value) return convert.hover(hover.value);
           }
           return undefined;
         }),
@@ -46,12 +62,16 @@ export function registerFeatures(roots: Roots, log: Log): vscode.Disposable {
       described,
       {
         provideCodeActions: (document, range, context, token) =>
-          ask('looking for fixes', document, token, ({ root, path, systems }) =>
-            systems
-              .flatMap((linked) => root.service.codeActions(linked, path, range))
-              .map((offered) => new convert.LazyAction(offered, context.diagnostics))
-              .filter(({ kind }) => !context.only || (kind !== undefined && context.only.contains(kind))),
-          ),
+          ask('looking for fixes', document, token, async ({ root, path, systems }) => {
+            const offered: OfferedAction[] = [];
+            for (const linked of systems) {
+              const found = await inSlices(root.service.codeActionSteps(linked, path, range), () => token.isCancellationRequested);
+              offered.push(...(found?.value ?? []));
+            }
+            return offered
+              .map((one) => new convert.LazyAction(one, context.diagnostics))
+              .filter(({ kind }) => !context.only || (kind !== undefined && context.only.contains(kind)));
+          }),
         resolveCodeAction: (action: convert.LazyAction) =>
           log.guard(
             `writing "${action.title}"`,
@@ -70,7 +90,7 @@ export function registerFeatures(roots: Roots, log: Log): vscode.Disposable {
     vscode.languages.registerCodeLensProvider([{ language: languageId }, { language: 'yaml' }], {
       onDidChangeCodeLenses: lensesChanged.event,
       provideCodeLenses: (document, token) =>
-        ask('writing code lenses', document, token, ({ root, path, systems }) =>
+        askPrepared('writing code lenses', document, token, ({ root, path, systems }) =>
           isNative(root, path) ? systems.flatMap((linked) => root.service.codeLenses(linked, path)).map(convert.codeLens) : [],
         ),
     }),

@@ -119,6 +119,10 @@ export class Root {
     this.#pinned.add(path);
   }
 
+  isPinned(path: string): boolean {
+    return this.#pinned.has(path);
+  }
+
   unpin(path: string): void {
     if (!this.#pinned.delete(path) || this.#kept.has(path) || this.#open.has(path)) return;
     this.#fetched.delete(path);

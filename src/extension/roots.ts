@@ -5,6 +5,8 @@ import type { Log } from './log';
 import { languageId, yamlLanguages } from './names';
 import { type Addresses, Root } from './root';
 import { concernsUs } from './settings';
+import { systemsInView } from './shown';
+import { inSlices } from './slices';
 
 /** How long after the last keystroke findings are computed again, in milliseconds. */
 const pause = 150;
@@ -212,6 +214,8 @@ export class Roots implements vscode.Disposable {
         'bringing a system up to date',
         async () => {
           await root.settle(stale);
+          // Whoever listens finds everything computed already.
+          for (const linked of stale() ? [] : systemsInView(root)) await inSlices(root.service.prepare(linked), stale);
           if (!stale()) this.#settled.fire(root);
         },
         undefined,

@@ -1,13 +1,13 @@
 import { figuresText } from '../../language/codeLens';
-import { figureDowntime, figureText, pairText } from '../../language/figureText';
+import { pairText } from '../../language/figureText';
 import { elementAt } from '../../language/locate';
 import { costText, lossText } from '../../language/loss';
 import type { SystemView } from '../../language/view';
 import type { Caption, MapModel, Mark } from '../../layout/protocol';
-import { kindOf, replicaAvailability } from '../../model/defaults';
+import { kindOf } from '../../model/defaults';
 import { type ElementId, type ElementKind, elementId } from '../../model/origin';
 import { pack } from '../../model/transfer';
-import { availabilityText } from '../../model/words';
+import { availabilityText, downtimeText } from '../../model/words';
 import type { Finding } from '../../rules/rule';
 
 /** A system as the map shows it: without a version, which whoever sends it counts. */
@@ -41,12 +41,12 @@ function isCall(view: SystemView, id: ElementId): boolean {
 
 function componentCaptions(view: SystemView): readonly Caption[] {
   return [...view.linked.system.components.values()].flatMap((component): readonly Caption[] => {
-    const serving = view.serving(component.name);
-    if (!serving || component.telemetry || kindOf(component) === 'client') return [];
-    const one = replicaAvailability(component);
+    const figures = view.components.get(component.name);
+    if (!figures || component.telemetry || kindOf(component) === 'client') return [];
+    const { replica: one, whole } = figures;
     const point = { kind: 'component', name: component.name } as const;
     const detail = [
-      `${figureText(serving)}, ${figureDowntime(serving)}`,
+      `${availabilityText(whole)}, ${downtimeText(whole.down)}`,
       `one replica ${availabilityText(one.value)}${one.assumed ? ' (assumed)' : ''}`,
       lossText(view, point),
       costText(view, point),
@@ -54,7 +54,7 @@ function componentCaptions(view: SystemView): readonly Caption[] {
     return [
       {
         element: elementId('component', component.name),
-        text: `${one.assumed ? '≈ ' : ''}${figureText(serving)}`,
+        text: `${one.assumed ? '≈ ' : ''}${availabilityText(whole)}`,
         detail: detail.filter((line) => line !== undefined).join('\n'),
       },
     ];
