@@ -6,10 +6,19 @@ export class UsageError extends Error {}
 export const commands = ['check', 'availability', 'simulate', 'rules'] as const;
 export type Command = (typeof commands)[number];
 
+/** What each command can print its result as. */
+const formats = {
+  check: ['text', 'json'],
+  availability: ['text', 'json', 'markdown'],
+  simulate: ['text', 'json'],
+  rules: ['text', 'json'],
+} as const satisfies Record<Command, readonly string[]>;
+export type Format = (typeof formats)[Command][number];
+
 export interface Options {
   readonly command: Command;
   readonly paths: readonly string[];
-  readonly format: 'text' | 'json';
+  readonly format: Format;
   readonly output?: string;
   readonly system?: string;
   readonly suppressions: boolean;
@@ -48,10 +57,11 @@ export function readOptions(args: readonly string[]): Options | 'help' | 'versio
   if (values.version) return 'version';
   const [command, ...paths] = positionals;
   if (values.help || command === undefined || command === 'help') return 'help';
+  const asked = oneOf('command', command, commands);
   return {
-    command: oneOf('command', command, commands),
+    command: asked,
     paths: paths.length > 0 ? paths : ['.'],
-    format: oneOf('--format', values.format, ['text', 'json']),
+    format: oneOf<Format>('--format', values.format, formats[asked]),
     ...(values.output === undefined ? {} : { output: values.output }),
     ...(values.system === undefined ? {} : { system: values.system }),
     suppressions: !values['no-suppressions'],
@@ -91,12 +101,12 @@ function whole(name: string, value: string, least: number): number {
 export const help = `faultline: reviews an architecture for reliability
 
   faultline check [paths…]          findings of all systems under the paths (default .)
-  faultline availability [paths…]   the journeys' figures and single points
+  faultline availability [paths…]   the journeys' figures, what they rest on, and what to do first
   faultline simulate [paths…]       runs scenarios and their expect lines
   faultline rules                   the rules and their severities
 
 Options
-  --format text|json     how to print (text)
+  --format text|json     how to print (text); availability: markdown too
   --output FILE          print into a file
   --system NAME          only this system
   --no-suppressions      report what faultline-ignore comments silence, too
