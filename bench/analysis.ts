@@ -1,10 +1,10 @@
 // How long the analysis takes, on random service graphs. node bench… prints a table; warm, one thread.
 import process from 'node:process';
 import { analyse } from '../src/analysis/analyse';
-import { Library } from '../src/analysis/library';
-import { lossEffects } from '../src/analysis/losses';
-import { Prepared } from '../src/analysis/prepared';
-import { structureOf } from '../src/analysis/structure';
+import { lossEffects } from '../src/analysis/availability/losses';
+import { Prepared } from '../src/analysis/availability/prepared';
+import { Library } from '../src/analysis/engine/library';
+import { structureOf } from '../src/analysis/structure/structure';
 import type { System } from '../src/model/system';
 import { fromDown } from '../src/model/units';
 import { serviceGraph } from './analysis/architectures';

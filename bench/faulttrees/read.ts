@@ -1,4 +1,4 @@
-import { FailureGraph, type Gate } from '../../src/analysis/graph';
+import { FailureGraph, type Gate } from '../../src/analysis/engine/graph';
 
 /** A fault tree as a failure graph over its events, numbered in the order in which they are written. */
 export interface FaultTree {

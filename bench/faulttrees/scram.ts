@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type FailureGraph, type Gate, kinds } from '../../src/analysis/graph';
+import { type FailureGraph, type Gate, kinds } from '../../src/analysis/engine/graph';
 import type { FaultTree } from './read';
 
 /** Whether the SCRAM fault-tree engine is installed. */

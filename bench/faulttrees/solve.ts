@@ -1,9 +1,9 @@
 import process from 'node:process';
-import { compile } from '../../src/analysis/compile';
-import { cutSetsOf } from '../../src/analysis/cutsets';
-import { effectsOf } from '../../src/analysis/failures';
-import { Library } from '../../src/analysis/library';
-import { planOf } from '../../src/analysis/plan';
+import { compile } from '../../src/analysis/engine/compile';
+import { cutSetsOf } from '../../src/analysis/engine/cutsets';
+import { effectsOf } from '../../src/analysis/engine/failures';
+import { Library } from '../../src/analysis/engine/library';
+import { planOf } from '../../src/analysis/engine/plan';
 import { finish } from '../../src/analysis/steps';
 import type { FaultTree } from './read';
 
