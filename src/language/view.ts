@@ -5,13 +5,13 @@ import { journeyCutSteps } from '../analysis/availability/journeycuts';
 import { pairsAndTriples, type Together } from '../analysis/availability/together';
 import type { SystemFigures } from '../analysis/figures';
 import { type RankedFix, rankedProposalSteps } from '../analysis/fixes/fixes';
-import { type LoadFigures, loadFigures } from '../analysis/load/figures';
+import type { LoadFigures } from '../analysis/load/figures';
 import type { Recovered } from '../analysis/recovery/figures';
-import { recoveryFigures } from '../analysis/recovery/recovery';
 import { finish, type Steps } from '../analysis/steps';
 import type { System } from '../model/system';
 import { LineIndex, type Place, type Position, type Span } from '../model/text';
 import { checkSteps } from '../rules/check';
+import { loadOf, recoveryOf } from '../rules/known';
 import type { Finding, RuleContext, Severity } from '../rules/rule';
 import type { LinkedSystem } from '../workspace/linked';
 import type { LanguageHost } from './host';
@@ -28,8 +28,6 @@ export class SystemView implements RuleContext {
   #figures: SystemFigures | undefined;
   #findings: readonly Finding[] | undefined;
   #components: ReadonlyMap<string, ComponentFigures> | undefined;
-  #load: LoadFigures | undefined;
-  #recovery: ReadonlyMap<string, readonly Recovered[]> | undefined;
   #fixes: ReadonlyMap<string, readonly RankedFix[]> | undefined;
   readonly #together = new Map<string, readonly Together[]>();
   #work: Steps<void> | undefined;
@@ -75,8 +73,7 @@ export class SystemView implements RuleContext {
   }
 
   get load(): LoadFigures {
-    this.#load ??= loadFigures(this.linked.system);
-    return this.#load;
+    return loadOf(this.linked.system);
   }
 
   /**
@@ -102,8 +99,7 @@ export class SystemView implements RuleContext {
 
   /** By component. */
   get recovery(): ReadonlyMap<string, readonly Recovered[]> {
-    this.#recovery ??= groupBySubject(recoveryFigures(this.linked.system));
-    return this.#recovery;
+    return recoveryOf(this.linked.system);
   }
 
   /** Where the lines of a file start; undefined for a file whose text is not there. */
@@ -145,14 +141,4 @@ function* figuresOf(system: System): Steps<SystemFigures> {
   const reason = 'This system is too large for figures at every keystroke.';
   const unknown = [...system.journeys.keys()].map((journey) => ({ journey, reason }));
   return { ...(yield* analysisSteps({ ...system, journeys: new Map() })), unknown };
-}
-
-function groupBySubject(recovered: readonly Recovered[]): ReadonlyMap<string, readonly Recovered[]> {
-  const groups = new Map<string, Recovered[]>();
-  for (const one of recovered) {
-    const group = groups.get(one.subject);
-    if (group) group.push(one);
-    else groups.set(one.subject, [one]);
-  }
-  return groups;
 }

@@ -1,0 +1,28 @@
+import { type LoadFigures, loadFigures } from '../analysis/load/figures';
+import type { Recovered } from '../analysis/recovery/figures';
+import { recoveryFigures } from '../analysis/recovery/recovery';
+import type { System } from '../model/system';
+
+/** Remembers what was computed of a system: systems never change, and several rules and hovers ask for the same. */
+function perSystem<T>(compute: (system: System) => T): (system: System) => T {
+  const known = new WeakMap<System, { readonly value: T }>();
+  return (system) => {
+    const found = known.get(system) ?? { value: compute(system) };
+    known.set(system, found);
+    return found.value;
+  };
+}
+
+/** Load, retries and deadlines of a system. */
+export const loadOf: (system: System) => LoadFigures = perSystem((system) => loadFigures(system));
+
+/** How each component of a system recovers, by its name. */
+export const recoveryOf: (system: System) => ReadonlyMap<string, readonly Recovered[]> = perSystem((system) => {
+  const groups = new Map<string, Recovered[]>();
+  for (const one of recoveryFigures(system)) {
+    const group = groups.get(one.subject);
+    if (group) group.push(one);
+    else groups.set(one.subject, [one]);
+  }
+  return groups;
+});
