@@ -28,7 +28,7 @@ const shared = new Library();
 const usualNodes = 400_000;
 const nodesOfEach = 10_000;
 /** Visits of gates in search of bounds: a fraction of a second too. */
-const usualVisits = 12_000_000;
+const usualVisits = 8_000_000;
 
 /** The models of all roots of one analysis; what several journeys and readings share is made once. */
 export class RootModels {

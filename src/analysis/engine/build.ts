@@ -40,7 +40,7 @@ export function* diagramOf(block: Block, budget: Budget): Steps<Diagram | undefi
   const isEnough = (): boolean => best !== undefined && best.input.length < Math.max(small, 4 * block.leaves.length);
   for (const order of lazily(depthFirst, (start) => forced(block, start))) {
     if (budget.nodes <= 0) return best;
-    const { diagram, gates, nodes } = attempt(block, order, Math.min(firstRound, budget.nodes));
+    const { diagram, gates, nodes } = yield* attempt(block, order, Math.min(firstRound, budget.nodes));
     budget.nodes -= nodes;
     if (diagram && (best === undefined || diagram.input.length < best.input.length)) best = diagram;
     if (isEnough()) return best;
@@ -54,7 +54,7 @@ export function* diagramOf(block: Block, budget: Budget): Steps<Diagram | undefi
     const reached: typeof candidates = [];
     for (const { order } of candidates) {
       if (budget.nodes <= 0) return undefined;
-      const { diagram, gates, nodes } = attempt(block, order, Math.min(limit, budget.nodes, budget.atOnce ?? Infinity));
+      const { diagram, gates, nodes } = yield* attempt(block, order, Math.min(limit, budget.nodes, budget.atOnce ?? Infinity));
       budget.nodes -= nodes;
       if (diagram) return diagram;
       reached.push({ order, gates });
@@ -78,13 +78,13 @@ interface Attempt {
   readonly nodes: number;
 }
 
-function attempt(block: Block, order: readonly Gate[], limit: number): Attempt {
+function* attempt(block: Block, order: readonly Gate[], limit: number): Steps<Attempt> {
   const bdd = new Bdd(limit, Math.max(2 * block.leaves.length, limit / 4));
   const edges = new Map<Gate, Edge>();
   for (const [level, leaf] of order.entries()) edges.set(leaf, bdd.variable(level));
   for (const [done, gate] of block.gates.entries()) {
     const args = Array.from(block.graph.args(gate), (arg) => (arg < 2 ? arg : (edges.get(arg) ?? overBudget)));
-    const edge = combined(bdd, block.graph.kind(gate), block.graph.value(gate), args);
+    const edge = yield* combined(bdd, block.graph.kind(gate), block.graph.value(gate), args);
     if (edge < 0) return { diagram: undefined, gates: done, nodes: bdd.size };
     edges.set(gate, edge);
   }
@@ -93,21 +93,30 @@ function attempt(block: Block, order: readonly Gate[], limit: number): Attempt {
   return { diagram: packed(bdd, edges.get(block.root) ?? 0, inputs), gates: block.gates.length, nodes: bdd.size };
 }
 
-function combined(bdd: Bdd, kind: number, value: number, args: Edge[]): Edge {
+/** Nodes that are made between two pauses, as far as single operations allow. */
+const nodesAtOnce = 20_000;
+
+function* combined(bdd: Bdd, kind: number, value: number, args: Edge[]): Steps<Edge> {
   if (args.some((arg) => arg < 0)) return overBudget;
   // From the bottom of the diagram upwards every step adds on top of what is there.
   args.sort((a, b) => bdd.level(b) - bdd.level(a));
-  if (kind === kinds.atLeast) return atLeast(bdd, value, args);
+  if (kind === kinds.atLeast) return yield* atLeast(bdd, value, args);
+  let paused = bdd.size;
   let edge: Edge = kind === kinds.and ? 1 : 0;
   for (const arg of args) {
     edge = kind === kinds.and ? bdd.and(edge, arg) : bdd.or(edge, arg);
     if (edge < 0) return overBudget;
+    if (bdd.size - paused > nodesAtOnce) {
+      paused = bdd.size;
+      yield;
+    }
   }
   return edge;
 }
 
 /** counts[j]: at least j of the arguments so far. */
-function atLeast(bdd: Bdd, k: number, args: readonly Edge[]): Edge {
+function* atLeast(bdd: Bdd, k: number, args: readonly Edge[]): Steps<Edge> {
+  let paused = bdd.size;
   const counts: Edge[] = new Array(k + 1).fill(0);
   counts[0] = 1;
   for (const arg of args) {
@@ -115,6 +124,10 @@ function atLeast(bdd: Bdd, k: number, args: readonly Edge[]): Edge {
       const edge = bdd.choose(arg, counts[j - 1] as Edge, counts[j] as Edge);
       if (edge < 0) return overBudget;
       counts[j] = edge;
+    }
+    if (bdd.size - paused > nodesAtOnce) {
+      paused = bdd.size;
+      yield;
     }
   }
   return counts[k] as Edge;
