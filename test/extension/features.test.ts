@@ -112,6 +112,15 @@ describe('In the editor', () => {
     assert.match(text, /Without it \*\*buy\*\* stops/);
   });
 
+  it('a hover explains a journey, and how full a component is', async () => {
+    const journey = await hoverText(document, behind(document, 'journeys:\n  bu'));
+    assert.match(journey, /Do first[\s\S]*stock: Run a second replica with automatic failover/);
+    const till = await hoverText(document, behind(document, '  ti'));
+    assert.match(till, /10\/s at peak/);
+    const stock = await hoverText(document, behind(document, 'to: st'));
+    assert.match(stock, /\| a replica [\s\S]*never/);
+  });
+
   it('a hover tells how a call is made', async () => {
     const text = await hoverText(document, behind(document, 'operation: GE'));
     assert.match(text, /One attempt/);
@@ -173,6 +182,16 @@ describe('In the editor', () => {
     await until('the finding to go', () =>
       vscode.languages.getDiagnostics(document.uri).every((other) => codeOf(other) !== 'missing-timeout'),
     );
+    await setText(editor, shop);
+  });
+
+  it('an objective is reached by the changes of one action', async () => {
+    const name = behind(document, 'journeys:\n  b');
+    const reach = (await actionsAt(document, new vscode.Range(name, name))).find(({ title }) => title.startsWith('Reach 99.9%: '));
+    assert.ok(reach?.edit);
+    assert.match(reach.title, /saves [\d.]+ (h|d)\/yr of buy$/);
+    assert.ok(await vscode.workspace.applyEdit(reach.edit));
+    await until('the objective to be kept', async () => (await lensTitles(document)).some((title) => /objective 99\.9% kept/.test(title)));
     await setText(editor, shop);
   });
 
