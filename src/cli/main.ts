@@ -12,6 +12,11 @@ const run = { check: runCheck, availability: runAvailability, simulate: runSimul
 /** Carries out a command line and returns the exit status: 0 all well, 1 findings, 2 could not run. */
 function main(args: readonly string[]): number {
   try {
+    if (args[0] === 'lsp') {
+      // Only here, for no other command needs the protocol's library. `--stdio`, which many clients pass, is all there is.
+      void import('./lsp/run').then(({ runLanguageServer }) => runLanguageServer());
+      return 0;
+    }
     const options = readOptions(args);
     if (options === 'help') process.stdout.write(help);
     else if (options === 'version') process.stdout.write(`${manifest.version}\n`);

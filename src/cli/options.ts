@@ -104,6 +104,7 @@ export const help = `faultline: reviews an architecture for reliability
   faultline availability [paths…]   the journeys' figures, what they rest on, and what to do first
   faultline simulate [paths…]       runs scenarios and their expect lines
   faultline rules                   the rules and their severities
+  faultline lsp                     the same for other editors: a language server on standard input and output
 
 Options
   --format text|json     how to print (text); availability: markdown too

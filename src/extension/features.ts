@@ -7,7 +7,7 @@ import { described, languageId } from './names';
 import type { Root } from './root';
 import type { Roots } from './roots';
 import { isNative, isShown } from './shown';
-import { inSlices } from './slices';
+import { inSlices } from '../language/slices';
 
 interface Place {
   readonly root: Root;

@@ -6,7 +6,7 @@ import { languageId, yamlLanguages } from './names';
 import { type Addresses, Root } from './root';
 import { concernsUs } from './settings';
 import { systemsInView } from './shown';
-import { inSlices } from './slices';
+import { inSlices } from '../language/slices';
 
 /** How long after the last keystroke findings are computed again, in milliseconds. */
 const pause = 150;

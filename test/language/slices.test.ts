@@ -1,6 +1,6 @@
 import { strict as assert } from 'node:assert';
 import type { Steps } from '../../src/analysis/steps';
-import { inSlices } from '../../src/extension/slices';
+import { inSlices } from '../../src/language/slices';
 
 /** Work of so many steps of about a millisecond each. */
 function* work(count: number, taken: (step: number) => void): Steps<string> {

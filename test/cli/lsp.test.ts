@@ -1,0 +1,162 @@
+import { strict as assert } from 'node:assert';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import process from 'node:process';
+import { pathToFileURL } from 'node:url';
+import { buildSync } from 'esbuild';
+import {
+  type CodeAction,
+  createProtocolConnection,
+  type Diagnostic,
+  type Hover,
+  type ProtocolConnection,
+  type PublishDiagnosticsParams,
+  StreamMessageReader,
+  StreamMessageWriter,
+} from 'vscode-languageserver/node';
+
+const shop = `faultline: 1
+system: shop
+components:
+  api: { kind: service, concurrency: 8, availability: 99.9% }
+  db: { kind: database, availability: 99.95% }
+calls:
+  - from: api
+    to: db
+    operation: GET /orders
+journeys:
+  orders: { entry: api, rate: 50/s, availability: 99.5% }
+`;
+
+describe('the language server', function () {
+  this.timeout(30_000);
+
+  let folder: string;
+  let server: ChildProcess;
+  let client: ProtocolConnection;
+  const published = new Map<string, readonly Diagnostic[]>();
+  const waiting: (() => void)[] = [];
+
+  const uriOf = (name: string): string => pathToFileURL(join(folder, name)).toString();
+
+  /** The diagnostics of a file once they are as wanted. */
+  async function diagnostics(name: string, wanted: (list: readonly Diagnostic[]) => boolean): Promise<readonly Diagnostic[]> {
+    for (;;) {
+      const list = published.get(uriOf(name));
+      if (list && wanted(list)) return list;
+      await new Promise<void>((done) => waiting.push(done));
+    }
+  }
+
+  before(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'faultline-lsp-'));
+    const program = join(folder, 'cli.js');
+    buildSync({
+      entryPoints: ['src/cli/main.ts'],
+      outfile: program,
+      bundle: true,
+      platform: 'node',
+      format: 'cjs',
+      nodePaths: [resolve('node_modules')],
+    });
+    mkdirSync(join(folder, 'more'));
+    writeFileSync(join(folder, 'shop.faultline.yaml'), shop);
+    writeFileSync(join(folder, 'more/web.calls.yaml'), 'faultline: 1\nsystem: shop\ncalls:\n  - { from: web, to: api }\n');
+    server = spawn(process.execPath, [program, 'lsp'], { stdio: ['pipe', 'pipe', 'inherit'] });
+    assert.ok(server.stdout && server.stdin);
+    client = createProtocolConnection(new StreamMessageReader(server.stdout), new StreamMessageWriter(server.stdin));
+    client.onNotification('textDocument/publishDiagnostics', ({ uri, diagnostics: list }: PublishDiagnosticsParams) => {
+      published.set(uri, list);
+      for (const done of waiting.splice(0)) done();
+    });
+    client.listen();
+    const { capabilities } = (await client.sendRequest('initialize', {
+      processId: process.pid,
+      rootUri: null,
+      capabilities: {},
+      workspaceFolders: [{ uri: pathToFileURL(folder).toString(), name: 'here' }],
+    })) as { capabilities: Readonly<Record<string, unknown>> };
+    assert.equal(capabilities['hoverProvider'], true);
+    await client.sendNotification('initialized', {});
+  });
+
+  after(async () => {
+    await client.sendRequest('shutdown');
+    const gone = new Promise((done) => server.once('exit', done));
+    await client.sendNotification('exit');
+    assert.equal(await gone, 0);
+    client.dispose();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  it('finds what is wrong in files that nobody has open', async () => {
+    const list = await diagnostics('more/web.calls.yaml', (found) => found.length > 0);
+    assert.deepEqual(list.map(({ code }) => code).includes('unknown-reference'), true);
+    const [missing] = (await diagnostics('shop.faultline.yaml', (found) => found.length > 0)).filter(
+      ({ code }) => code === 'missing-timeout',
+    );
+    assert.deepEqual(missing?.range, { start: { line: 6, character: 4 }, end: { line: 6, character: 13 } });
+  });
+
+  it('tells a journey’s availability in a hover', async () => {
+    const textDocument = { uri: uriOf('shop.faultline.yaml') };
+    await client.sendNotification('textDocument/didOpen', {
+      textDocument: { ...textDocument, languageId: 'faultline', version: 1, text: shop },
+    });
+    const hover = (await client.sendRequest('textDocument/hover', { textDocument, position: { line: 10, character: 4 } })) as Hover | null;
+    assert.match(JSON.stringify(hover?.contents), /99\.85%/);
+    assert.equal(await client.sendRequest('textDocument/hover', { textDocument, position: { line: 0, character: 12 } }), null);
+  });
+
+  it('offers a fix, writes it, and sees it gone after the edit', async () => {
+    const textDocument = { uri: uriOf('shop.faultline.yaml') };
+    const range = { start: { line: 6, character: 4 }, end: { line: 6, character: 4 } };
+    const actions = (await client.sendRequest('textDocument/codeAction', {
+      textDocument,
+      range,
+      context: { diagnostics: [] },
+    })) as CodeAction[];
+    const insert = actions.find(({ title }) => title.startsWith('Insert timeout: '));
+    assert.ok(insert && insert.edit === undefined);
+    const resolved = (await client.sendRequest('codeAction/resolve', insert)) as CodeAction;
+    const [edit] = resolved.edit?.changes?.[textDocument.uri] ?? [];
+    assert.match(edit?.newText ?? '', /timeout: \d+(ms|s)/);
+    await client.sendNotification('textDocument/didChange', {
+      textDocument: { ...textDocument, version: 2 },
+      contentChanges: [{ range: edit?.range, text: edit?.newText }],
+    });
+    await diagnostics('shop.faultline.yaml', (found) => found.every(({ code }) => code !== 'missing-timeout'));
+  });
+
+  it('leads to declarations, outlines and completes', async () => {
+    const textDocument = { uri: uriOf('shop.faultline.yaml') };
+    const definition = (await client.sendRequest('textDocument/definition', { textDocument, position: { line: 6, character: 11 } })) as {
+      uri: string;
+    }[];
+    assert.deepEqual(
+      definition.map(({ uri }) => uri),
+      [textDocument.uri],
+    );
+    const symbols = (await client.sendRequest('textDocument/documentSymbol', { textDocument })) as unknown[];
+    assert.ok(symbols.length > 0);
+    const items = (await client.sendRequest('textDocument/completion', { textDocument, position: { line: 3, character: 10 } })) as {
+      label: string;
+    }[];
+    assert.ok(Array.isArray(items));
+  });
+
+  it('takes severities from the settings, and text that is half typed', async () => {
+    await client.sendNotification('workspace/didChangeConfiguration', {
+      settings: { faultline: { rules: { 'unknown-reference': 'off' } } },
+    });
+    await diagnostics('more/web.calls.yaml', (found) => found.every(({ code }) => code !== 'unknown-reference'));
+    const textDocument = { uri: uriOf('shop.faultline.yaml'), version: 3 };
+    await client.sendNotification('textDocument/didChange', { textDocument, contentChanges: [{ text: shop.replace('to: db', 'to: "d') }] });
+    await diagnostics('shop.faultline.yaml', (found) => found.some(({ code }) => code === 'syntax'));
+    await client.sendNotification('textDocument/didClose', { textDocument });
+    await diagnostics('shop.faultline.yaml', (found) => found.every(({ code }) => code !== 'syntax'));
+    assert.equal(readFileSync(join(folder, 'shop.faultline.yaml'), 'utf8'), shop);
+  });
+});
