@@ -7,6 +7,8 @@ import { Log } from './log';
 import { MapPanels } from './map/panels';
 import { Roots } from './roots';
 import { registerRulePages } from './rulePages';
+import { StatusBar } from './statusBar';
+import { SystemsTree } from './tree';
 
 /** An open map as tests see it. */
 export interface MapHandle {
@@ -42,6 +44,8 @@ export function activate(extension: vscode.ExtensionContext): FaultlineApi {
     registerFeatures(roots, log),
     registerCommands(maps, log),
     registerRulePages(extension),
+    new SystemsTree(roots, log),
+    new StatusBar(roots, log),
   );
   roots.start();
   const activationMilliseconds = performance.now() - started;

@@ -23,3 +23,6 @@ export const commands = {
 } as const;
 
 export const mapViewType = 'faultline.map';
+
+/** The tree of systems. */
+export const systemsView = 'faultline.systems';
