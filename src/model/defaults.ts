@@ -1,7 +1,7 @@
 import type { Call } from './call';
 import type { Component, ServiceTime } from './component';
 import { isStateful, type Kind } from './kinds';
-import type { Zone } from './system';
+import type { System, Zone } from './system';
 import { type Availability, fromDown, type Seconds } from './units';
 
 /** A value together with whether anybody wrote it. Everything shown that rests on an assumed one says so. */
@@ -53,6 +53,11 @@ export const assumptions: Assumptions = {
   asyncLag: 5,
   startup: 10,
 };
+
+/** What is assumed about a system: what its team settled on, else the usual numbers. */
+export function assumptionsOf({ settings }: Pick<System, 'settings'>): Assumptions {
+  return settings?.assumptions ?? assumptions;
+}
 
 export function kindOf(component: Component): Kind {
   return component.kind ?? 'service';

@@ -1,4 +1,4 @@
-import type { Availability, Seconds } from './units';
+import type { Availability, PerSecond, Seconds } from './units';
 
 /** Hours in a year of 365 days, a month of 30 days and a week. */
 export const periods = { year: 8760, month: 720, week: 168 } as const;
@@ -41,6 +41,15 @@ export function secondsText(seconds: Seconds): string {
   if (seconds === Infinity) return 'forever';
   if (seconds < 1) return `${three(seconds * 1000)} ms`;
   return seconds < 90 ? `${three(seconds)} s` : hoursText(seconds / 3600);
+}
+
+/**
+ * A rate that was computed, in the unit in which it is a readable number: `15.3/s`, `23/m`. One that somebody wrote is
+ * shown by `printRate`, as it was written.
+ */
+export function rateText(rate: PerSecond): string {
+  if (rate >= 1 || rate === 0) return `${three(rate)}/s`;
+  return rate * 60 >= 1 ? `${three(rate * 60)}/m` : `${three(rate * 3600)}/h`;
 }
 
 function three(value: number): string {
