@@ -27,10 +27,19 @@ export function suggestedTimeout({ p99, left }: TimeFrame): Seconds {
   return Math.min(wanted, Math.max(roundDown(left / 2), Math.min(roundUp(p99), roundDown(left))));
 }
 
+/** What one attempt may take of what is left for all of them, with the waits in between. */
+function frameOfAttempt(frame: TimeFrame, written: Call['retry']): TimeFrame {
+  if (frame.left === undefined || written === undefined || written === 'none') return frame;
+  const retry = typeof written.maxAttempts === 'number' ? written : boundedFrom(written);
+  const attempts = maxAttempts({ retry });
+  const left = (frame.left - longestBackoff(retry, attempts)) / attempts;
+  return left > 0 ? { ...frame, left } : frame;
+}
+
 export function insertTimeout(system: System, id: string): Remedy | undefined {
   const call = find(system, id);
   if (!call || typeof call.timeout === 'number') return undefined;
-  const timeout = suggestedTimeout(timeFrame(system, call));
+  const timeout = suggestedTimeout(frameOfAttempt(timeFrame(system, call), call.retry));
   return { title: `Insert timeout: ${printDuration(timeout)}`, changes: setCall(call, { timeout }), safe: false };
 }
 
@@ -48,12 +57,16 @@ export function boundRetry(system: System, id: string): Remedy | undefined {
   if (!call?.retry || call.retry === 'none') return undefined;
   const { retry } = call;
   if (typeof retry.maxAttempts === 'number') return undefined;
-  const bounded: Retry = { ...retry, maxAttempts: 3, ...withBackoff(retry), jitter: jitterOf(retry) };
   return {
     title: 'Bound the retry: 3 attempts, exponential back-off, full jitter',
-    changes: setCall(call, { retry: bounded }),
+    changes: setCall(call, { retry: boundedFrom(retry) }),
     safe: true,
   };
+}
+
+/** A retry with three attempts, and with back-off and jitter where it has none; what else is written stays. */
+export function boundedFrom(retry: Retry): Retry {
+  return { ...retry, maxAttempts: 3, ...withBackoff(retry), jitter: jitterOf(retry) };
 }
 
 function withBackoff(retry: Retry): Pick<Retry, 'backoff' | 'base'> {
@@ -112,7 +125,8 @@ export function insertRetry(system: System, id: string): Remedy | undefined {
 export function missingPolicy(system: System, call: Call): CallPolicy {
   if (isDelivery(call, system.components.get(call.from))) return {};
   const frame = timeFrame(system, call);
-  const timeout = typeof call.timeout === 'number' ? call.timeout : suggestedTimeout(frame);
+  const written = call.retry === undefined || call.retry === 'none' ? undefined : (completeRetry(call.retry) ?? call.retry);
+  const timeout = typeof call.timeout === 'number' ? call.timeout : suggestedTimeout(frameOfAttempt(frame, written));
   const retry = completedRetry(system, call, frame, timeout);
   return {
     ...(typeof call.timeout === 'number' ? {} : { timeout }),

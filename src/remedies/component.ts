@@ -1,10 +1,10 @@
 import type { Component } from '../model/component';
 import { failoverOf, isManaged, kindOf, replicaCount } from '../model/defaults';
-import { isStateful } from '../model/kinds';
+import { isStateful, type Kind } from '../model/kinds';
 import type { System } from '../model/system';
 import { printDuration } from '../model/units';
 import { listText } from '../model/words';
-import type { Remedy } from './change';
+import { applyChanges, type Remedy } from './change';
 
 /** A zone that a component does not use yet: of the same region first, in the order of the file. */
 export function anotherZone(system: System, component: Component): string | undefined {
@@ -31,6 +31,8 @@ export function secondReplica(system: System, name: string): Remedy | undefined 
     ...(count < 2 ? { replicas: 2 } : {}),
     ...(zone === undefined || new Set(component.zones).size > 1 ? {} : { zones: [...(component.zones ?? []), zone] }),
     ...(failover ? { failover: { automatic: true, within: 60 } } : {}),
+    // A second scheduler would run every job twice.
+    ...(count < 2 && kindOf(component) === 'scheduler' && !component.leaderElection ? { leaderElection: true } : {}),
   };
   if (Object.keys(fields).length === 0) return undefined;
   const what = [
@@ -40,6 +42,7 @@ export function secondReplica(system: System, name: string): Remedy | undefined 
         ? `Spread over ${zone} too`
         : '',
     failover ? (fields.replicas === undefined && !fields.zones ? 'Fail over automatically' : 'with automatic failover') : '',
+    fields.leaderElection ? 'with leader election' : '',
   ];
   return { title: what.filter(Boolean).join(' '), changes: [{ kind: 'set-component', component: name, fields }], safe: false };
 }
@@ -71,6 +74,22 @@ export function watched({ title, changes, safe }: Remedy): Remedy {
     changes: changes.map((change) => (change.kind === 'set-component' ? { ...change, fields: { ...change.fields, healthCheck } } : change)),
     safe,
   };
+}
+
+/** Kinds whose replicas are picked from request by request: somebody has to know which of them are dead. */
+const picked: ReadonlySet<Kind> = new Set<Kind>(['cdn', 'load-balancer', 'gateway', 'service']);
+
+/** Several replicas that requests are spread over, and nobody to notice that one of them is dead. */
+export function lacksHealthCheck(component: Component): boolean {
+  const { healthCheck: check } = component;
+  if (isManaged(component) || !picked.has(kindOf(component)) || replicaCount(component) < 2) return false;
+  return check === undefined || check === 'none';
+}
+
+/** More replicas of one component, with the health check that they need where it has none. */
+export function lookedAfter(system: System, name: string, remedy: Remedy): Remedy {
+  const component = applyChanges(system, remedy.changes).components.get(name);
+  return component && lacksHealthCheck(component) ? watched(remedy) : remedy;
 }
 
 /** Somebody who takes dead replicas out. */

@@ -107,6 +107,19 @@ export function timeFrame(system: System, call: Call): TimeFrame {
   return { p99: passed ? p99 : undefined, left: passed && left < Infinity ? left : undefined };
 }
 
+/**
+ * What the caller has for a call, its own work included, in the journey that leaves the most. Seconds; undefined where
+ * nothing bounds it.
+ */
+export function mostLeft(system: System, call: Call): Seconds | undefined {
+  let most = 0;
+  for (const journey of system.journeys.values()) {
+    if (!isMadeBy(call, journey.name)) continue;
+    most = Math.max(most, deadlinesByJourney(system).get(journey.name)?.get(call.from) ?? 0);
+  }
+  return most > 0 && most < Infinity ? most : undefined;
+}
+
 /** The longest that one attempt of a call lasts: its timeout or its deadline, whichever is shorter. */
 export function callLimit(call: Pick<Call, 'timeout' | 'deadline'>): Seconds | undefined {
   const least = Math.min(bound(call.timeout) ?? Infinity, bound(call.deadline) ?? Infinity);

@@ -3,7 +3,7 @@ import type { System } from '../model/system';
 import { listText } from '../model/words';
 import { endWait, insertBreaker } from './call';
 import type { Change, Remedy } from './change';
-import { automaticFailover, degradeWithout, insertHealthCheck, isUnwatched, secondReplica, watched } from './component';
+import { automaticFailover, degradeWithout, insertHealthCheck, isUnwatched, lookedAfter, secondReplica, watched } from './component';
 
 export type ProposalKind = 'replica' | 'zone' | 'failover' | 'health-check' | 'timeout' | 'retry' | 'breaker' | 'optional';
 
@@ -48,7 +48,7 @@ function spread(system: System, name: string, hangs: boolean): Remedy | undefine
   const component = system.components.get(name);
   const change = remedy?.changes[0];
   if (!remedy || !component || change?.kind !== 'set-component') return remedy;
-  return hangs && isUnwatched({ ...component, ...change.fields }) ? watched(remedy) : remedy;
+  return hangs && isUnwatched({ ...component, ...change.fields }) ? watched(remedy) : lookedAfter(system, name, remedy);
 }
 
 /** A second zone for all of these components at once, which stand in one zone alone; undefined where one of them cannot. */

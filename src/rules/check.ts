@@ -46,7 +46,7 @@ export function* checkSteps(
   for (const rule of rules) {
     if (severityOf(rule, settings) === 'off') continue;
     let reports = 0;
-    for (const report of rule.check({ linked, figures })) {
+    for (const report of rule.check({ linked, figures, today, read })) {
       all.push(...findingOf(rule, report, settings));
       if (++reports % atOnce === 0) yield;
     }
@@ -65,10 +65,11 @@ export function severityOf(rule: Rule, settings: RuleSettings): Severity {
   return settings.get(rule.id) ?? rule.severity;
 }
 
-/** What rests on an assumption is never louder than information. */
+/** What rests on an assumption is never louder than information, and a hint stays one. */
 function findingOf(rule: Rule, report: Report, settings: RuleSettings): readonly Finding[] {
   const severity = severityOf(rule, settings);
   if (severity === 'off') return [];
+  if (report.hint) return [{ ...report, rule: rule.id, severity: 'hint' }];
   const quiet = report.assumed && (severity === 'error' || severity === 'warning');
   return [{ ...report, rule: rule.id, severity: quiet ? 'info' : severity }];
 }

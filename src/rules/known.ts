@@ -1,6 +1,9 @@
+import { type ComponentFigures, componentFigures } from '../analysis/availability/components';
 import { type LoadFigures, loadFigures } from '../analysis/load/figures';
 import type { Recovered } from '../analysis/recovery/figures';
 import { recoveryFigures } from '../analysis/recovery/recovery';
+import { type HangReason, hangingCalls } from '../analysis/structure/hanging';
+import { assumptionsOf } from '../model/defaults';
 import type { System } from '../model/system';
 
 /** Remembers what was computed of a system: systems never change, and several rules and hovers ask for the same. */
@@ -26,3 +29,11 @@ export const recoveryOf: (system: System) => ReadonlyMap<string, readonly Recove
   }
   return groups;
 });
+
+/** The figures of each component of a system by itself, by its name. */
+export const componentsOf: (system: System) => ReadonlyMap<string, ComponentFigures> = perSystem((system) => componentFigures(system));
+
+/** The calls of a system that can hang, by id, with the reason. */
+export const hangingOf: (system: System) => ReadonlyMap<string, HangReason> = perSystem((system) =>
+  hangingCalls(system, assumptionsOf(system)),
+);

@@ -2,7 +2,7 @@ import { derivedNeeds } from '../analysis/load/load';
 import { wiredLoads } from '../analysis/load/pool';
 import { hangingCalls } from '../analysis/structure/hanging';
 import type { Component } from '../model/component';
-import { assumptions } from '../model/defaults';
+import { assumptionsOf } from '../model/defaults';
 import type { System } from '../model/system';
 
 const hangTargets = new WeakMap<System, ReadonlySet<string>>();
@@ -11,7 +11,7 @@ const hangTargets = new WeakMap<System, ReadonlySet<string>>();
 export function canHangOn(system: System, component: string): boolean {
   let targets = hangTargets.get(system);
   if (!targets) {
-    const hanging = hangingCalls(system, assumptions);
+    const hanging = hangingCalls(system, assumptionsOf(system));
     targets = new Set(system.calls.flatMap(({ id, to }) => (hanging.has(id) ? to : [])));
     hangTargets.set(system, targets);
   }

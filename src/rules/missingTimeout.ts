@@ -1,13 +1,15 @@
 import type { Call } from '../model/call';
 import { isDelivery, kindOf } from '../model/defaults';
 import { elementId, keyPlace } from '../model/origin';
-import { completeCall, completeCallByPolicy, insertTimeout, usePolicy } from '../remedies/call';
+import type { System } from '../model/system';
+import { completeCall, completeCallByPolicy, insertBreaker, insertTimeout, usePolicy } from '../remedies/call';
 import { applyChanges, type Remedy } from '../remedies/change';
 import { callOf, callsWithPolicies, isAwaited, isHalfWritten, policyPlace } from './calls';
-import { callPlace, componentPlace, related, relatedJourneys } from './places';
+import { callPlace, callsOfEntry, componentPlace, related, relatedJourneys } from './places';
 import { retriesWithoutEnd, retryInStep, waitsWithoutEnd } from './policies';
 import { forEntry, onEntry } from './remedies';
 import type { Report, Rule, RuleContext } from './rule';
+import { fillsPool } from './timeoutFaults';
 import { calleeText, stoppedWithout, whenWaiting } from './words';
 
 export const missingTimeout: Rule = {
@@ -25,7 +27,7 @@ export const missingTimeout: Rule = {
     if (!call) return [];
     const { linked } = context;
     const remedies = [
-      ...forEntry(linked, call, insertTimeout),
+      ...forEntry(linked, call, callsOfEntry(linked, call).length > 1 ? insertTimeout : timeoutThatHelps),
       ...onEntry(linked, call, usePolicy(linked.system, call.id)),
       ...forEntry(linked, call, completeCall),
       ...forEntry(linked, call, completeCallByPolicy),
@@ -38,6 +40,16 @@ export const missingTimeout: Rule = {
     return remedies.filter(helps);
   },
 };
+
+/** A timeout, and a breaker where calls that wait for the timeout still fill their caller's pool: alone it would be no help. */
+function timeoutThatHelps(system: System, id: string): Remedy | undefined {
+  const remedy = insertTimeout(system, id);
+  const after = remedy && applyChanges(system, remedy.changes);
+  const timed = after?.calls.find((call) => call.id === id);
+  if (!remedy || !after || !timed || !fillsPool(after, timed)) return remedy;
+  const breaker = insertBreaker(after, id);
+  return breaker && { title: `${remedy.title}, with a breaker`, changes: [...remedy.changes, ...breaker.changes], safe: false };
+}
 
 function waitsForever(context: RuleContext, call: Call): boolean {
   const { components } = context.linked.system;

@@ -1,8 +1,7 @@
 import { callRate } from '../analysis/load/pool';
 import type { Call, Retry } from '../model/call';
 import { maxAttempts } from '../model/defaults';
-import { printRate } from '../model/units';
-import { listText, secondsText } from '../model/words';
+import { listText, rateText, secondsText } from '../model/words';
 import { addJitter } from '../remedies/call';
 import { longestWait } from '../remedies/retries';
 import { atOnePlace, callOf, callsWithPolicies, isHalfWritten, retryPlace } from './calls';
@@ -45,7 +44,7 @@ export const retryWithoutJitter: Rule = {
 function messageOf({ linked }: RuleContext, call: Call): string {
   const retry = retryInStep(call);
   const rate = callRate(linked.system, call);
-  const who = rate === undefined ? 'calls' : `calls (${printRate(rate)})`;
+  const who = rate === undefined ? 'calls' : `calls (${rateText(rate)})`;
   const what = `${call.from} retries ${calleeText(call)} in step: ${who} that fail together come back together`;
   if (retry?.base === undefined) return `${what}, as one wave.`;
   return `${what}, as one wave, each time after exactly ${waitsText(retry, maxAttempts(call) - 1)}.`;

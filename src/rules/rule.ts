@@ -21,6 +21,8 @@ export interface Report {
   readonly related?: readonly RelatedPlace[];
   /** Rests on a number nobody wrote, or on a journey nobody declared: at most `info`. */
   readonly assumed?: boolean;
+  /** Worth a thought, and no more: at most `hint`. */
+  readonly hint?: boolean;
   /** Corrections of the text itself (did-you-mean, units), where the rule is about the text. */
   readonly suggestions?: readonly Suggestion[];
 }
@@ -34,6 +36,10 @@ export interface Finding extends Report {
 export interface RuleContext {
   readonly linked: LinkedSystem;
   readonly figures: SystemFigures;
+  /** YYYY-MM-DD; where it is not known, nothing is too long ago. */
+  readonly today?: string;
+  /** The text of a file of the system, for corrections of the text. */
+  readonly read?: (file: string) => string | undefined;
 }
 
 /** One rule: one file, one line in `registry.ts`, one page in `docs/rules/`. */

@@ -4,7 +4,7 @@ import { failoverOf, kindOf, replicaCount } from '../model/defaults';
 import { isStateful } from '../model/kinds';
 import type { System } from '../model/system';
 import { applyChanges, type Remedy } from '../remedies/change';
-import { degradeWithout, insertHealthCheck, isUnwatched, secondReplica, watched } from '../remedies/component';
+import { degradeWithout, insertHealthCheck, isUnwatched, lookedAfter, secondReplica, watched } from '../remedies/component';
 import type { Loss } from './journeys';
 import { canHangOn, neededReplicas } from './load';
 
@@ -19,6 +19,21 @@ export function endsSinglePoint(system: System, remedy: Remedy, { point, journey
     if (!lost || !journeys.includes(journey.name)) return false;
     return singlePoints(structure, effects.losses, lost.up).some(({ kind, name }) => kind === point.kind && name === point.name);
   });
+}
+
+/** Whether a remedy makes nothing a single point of failure that was none. */
+export function leavesNoNewPoint(system: System, remedy: Remedy): boolean {
+  const before = pointsOf(system);
+  return [...pointsOf(applyChanges(system, remedy.changes))].every((point) => before.has(point));
+}
+
+function pointsOf(system: System): ReadonlySet<string> {
+  const structure = structureOf(system);
+  const { journeys, losses } = lossEffects(structure);
+  const points = journeys.flatMap(({ up }, i) =>
+    singlePoints(structure, losses, up).map(({ kind, name }) => `${kind} ${name} ${structure.journeys[i]?.journey.name ?? ''}`),
+  );
+  return new Set(points);
 }
 
 /**
@@ -38,7 +53,8 @@ function survivesReplica(system: System, name: string, { changes }: Remedy): boo
  */
 export function anotherReplica(system: System, name: string): readonly Remedy[] {
   const component = system.components.get(name);
-  const remedy = secondReplica(system, name);
+  const replica = secondReplica(system, name);
+  const remedy = replica && lookedAfter(system, name, replica);
   const candidates = component && isUnwatched(component) ? [insertHealthCheck([name])] : remedy ? [remedy, watched(remedy)] : [];
   return candidates.filter((candidate) => survivesReplica(system, name, candidate)).slice(0, 1);
 }

@@ -1,5 +1,5 @@
 import type { Component } from '../model/component';
-import { failoverOf, isManaged, kindOf, replicaAvailability, replicaCount } from '../model/defaults';
+import { assumptionsOf, failoverOf, isManaged, kindOf, replicaAvailability, replicaCount } from '../model/defaults';
 import { isStateful } from '../model/kinds';
 import { elementId, keyPlace } from '../model/origin';
 import { listText } from '../model/words';
@@ -110,7 +110,7 @@ function whatStops(context: RuleContext, component: Component, loss: Loss): stri
   // Nobody said what these journeys cannot do without: that they depend on it is all that is known.
   const depends = loss.implied ? `, and ${names} ${verb(journeys.length, 'depends', 'depend')} on it` : undefined;
   const stop = `${names} ${verb(journeys.length, 'stops', 'stop')}`;
-  const availability = replicaAvailability(component);
+  const availability = replicaAvailability(component, assumptionsOf(context.linked.system));
   const cost = loss.implied ? '' : costText(context, loss, availability.assumed ? availability.value : undefined);
   if (kindOf(component) === 'external') return `${stop} whenever ${name} is down${cost}`;
   const count = replicaCount(component);

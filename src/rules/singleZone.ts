@@ -1,9 +1,9 @@
 import type { Component } from '../model/component';
-import { failoverOf, isManaged, kindOf, replicaZones, zoneAvailability } from '../model/defaults';
+import { assumptionsOf, failoverOf, isManaged, kindOf, replicaZones, zoneAvailability } from '../model/defaults';
 import { isStateful } from '../model/kinds';
 import { listText } from '../model/words';
 import type { Remedy } from '../remedies/change';
-import { secondReplica } from '../remedies/component';
+import { lookedAfter, secondReplica } from '../remedies/component';
 import { compareLosses, costText, type Loss, singleLosses } from './journeys';
 import { componentPlace, domainPlace, related, relatedJourneys } from './places';
 import type { Report, Rule, RuleContext } from './rule';
@@ -27,7 +27,10 @@ export const singleZone: Rule = {
     if (!loss) return [];
     const { needing, unwatched } = responsible(context, loss);
     const check = unwatched.length > 0 ? [insertHealthCheck(unwatched.map(({ name }) => name))] : [];
-    const remedies = needing.map(({ name }) => secondReplica(system, name));
+    const remedies = needing.map(({ name }) => {
+      const replica = secondReplica(system, name);
+      return replica && lookedAfter(system, name, replica);
+    });
     const made = remedies.filter((remedy) => remedy !== undefined);
     if (made.length < remedies.length) return [];
     const spread = made.length > 0 ? combined(made) : undefined;
@@ -67,7 +70,7 @@ function* reportOf(context: RuleContext, loss: Loss, others: readonly Loss[]): G
   const place = domainPlace(linked, 'zone', zone);
   if (!place) return;
   const components = responsible(context, loss);
-  const availability = zoneAvailability(linked.system.zones.get(zone));
+  const availability = zoneAvailability(linked.system.zones.get(zone), assumptionsOf(linked.system));
   const cost = loss.implied ? '' : costText(context, loss, availability.assumed ? availability.value : undefined);
   const stop = `${journeysText(linked.system, loss.journeys)} ${verb(loss.journeys.length, 'stops', 'stop')}`;
   const sentences = [`${whyText(zone, components)}${stop} when the zone goes down${cost}.`];

@@ -2,7 +2,7 @@ import type { SystemFigures } from '../analysis/figures';
 import { journeysOf, poolOf } from '../analysis/load/pool';
 import type { Call } from '../model/call';
 import type { System } from '../model/system';
-import { printRate } from '../model/units';
+import { printRate, type Share } from '../model/units';
 import { countText, listText, secondsText } from '../model/words';
 import type { RuleContext } from './rule';
 
@@ -72,4 +72,9 @@ function isOwn(system: System, name: string, component: string): boolean {
 
 function slotsText(slots: number, component: string): string {
   return slots === 1 ? `the one slot of ${component} is` : `the ${slots} slots of ${component} are`;
+}
+
+/** A computed share in two significant digits: `2.6%`. */
+export function percentText(share: Share): string {
+  return `${Number((share * 100).toPrecision(2))}%`;
 }

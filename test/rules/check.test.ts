@@ -6,9 +6,9 @@ import { review, reviewText } from './helpers';
 const shop = `faultline: 1
 components:
   api: { concurrency: 8, replicas: 2, healthCheck: { interval: 5s } }
-  db: { kind: database }
+  db: { kind: search }
 calls:
-  - { from: api, to: db, operation: GET /orders, retry: { base: 100ms } }
+  - { from: api, to: db, operation: GET /orders, retry: { base: 100ms, budget: 10% } }
 journeys:
   browse: { entry: api, rate: 40/s }
 `;
@@ -16,10 +16,10 @@ journeys:
 describe('checking a system', () => {
   it('sorts by file, position and rule, whatever the order in which rules run', () => {
     const texts = new Map([
-      ['/shop/b.calls.yaml', 'faultline: 1\nsystem: shop\ncalls:\n  - { from: api, to: db, retry: { base: 100ms } }\n'],
+      ['/shop/b.calls.yaml', 'faultline: 1\nsystem: shop\ncalls:\n  - { from: api, to: db, retry: { base: 100ms, budget: 10% } }\n'],
       [
         '/shop/a.topology.yaml',
-        'faultline: 1\nsystem: shop\ncomponents:\n  db: { kind: database, colour: red }\n  api: {}\njourneys:\n  browse: { entry: api }\n',
+        'faultline: 1\nsystem: shop\ncomponents:\n  db: { kind: search, colour: red }\n  api: {}\njourneys:\n  browse: { entry: api }\n',
       ],
     ]);
     const found = review(texts).findings.map(({ rule, subject, place }) => `${place.file.slice(6, 7)} ${rule} ${subject}`);

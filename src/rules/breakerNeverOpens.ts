@@ -1,0 +1,182 @@
+import { callRate, journeysOf, poolOf } from '../analysis/load/pool';
+import type { Call, CircuitBreaker } from '../model/call';
+import { bound, concurrencyOf, replicaCount } from '../model/defaults';
+import { keyPlace } from '../model/origin';
+import type { System } from '../model/system';
+import { printRate } from '../model/units';
+import { countText, secondsText } from '../model/words';
+import { callsInWindow, followedBy, lowerMinimum } from '../remedies/breakers';
+import { endWait } from '../remedies/call';
+import { applyChanges, type Remedy } from '../remedies/change';
+import { worstCaseTime } from '../remedies/retries';
+import { atOnePlace, callOf, callsWithPolicies, isAwaited, isHalfWritten } from './calls';
+import { callPlace, componentPlace, homeOf, related } from './places';
+import { retriesWithoutEnd, waitsWithoutEnd } from './policies';
+import { whereWritten } from './policyRemedies';
+import type { Rule, RuleContext } from './rule';
+import { calleeText } from './words';
+
+/** How many times over a pool may fill with calls that wait before its breaker has seen enough of them. */
+const poolfuls = 5;
+
+export const breakerNeverOpens: Rule = {
+  id: 'breaker-never-opens',
+  category: 'Calls',
+  severity: 'warning',
+  summary: 'A circuit breaker that sees no failure, or too few of them, when the callee hangs.',
+  *check(context) {
+    const { linked } = context;
+    const why = new Map<string, Why>();
+    const calls = [...callsWithPolicies(context)].filter((call) => {
+      const reason = whyNever(context, call);
+      if (reason) why.set(call.id, reason);
+      return reason !== undefined;
+    });
+    yield* atOnePlace(
+      context,
+      calls,
+      (call) => {
+        const home = homeOf(linked, call, 'circuitBreaker');
+        const key = why.get(call.id)?.key ?? '';
+        return (
+          keyPlace(linked.origins, home, `circuitBreaker.${key}`) ??
+          keyPlace(linked.origins, home, 'circuitBreaker', 'key') ??
+          callPlace(linked, call)
+        );
+      },
+      (call, place) => ({
+        message: why.get(call.id)?.message ?? '',
+        place,
+        subject: call.id,
+        related: related([componentPlace(linked, call.to), `${call.to} answers this call`]),
+      }),
+    );
+  },
+  fixes(report, context) {
+    const call = callOf(context, report);
+    if (!call) return [];
+    // Calls of one entry have one breaker, and what opens it for one need not be enough for another.
+    const opens = ({ changes }: Remedy): boolean => {
+      const system = applyChanges(context.linked.system, changes);
+      const after = system.calls.find(({ id }) => id === call.id);
+      return after !== undefined && whyNever({ ...context, linked: { ...context.linked, system } }, after) === undefined;
+    };
+    return whereWritten(context.linked, call, 'circuitBreaker', (system, id) => opening(context, system, id)).filter(opens);
+  },
+};
+
+export interface Why {
+  /** The key of the breaker that is at fault; none where it is the wait. */
+  readonly key?: 'minimumCalls' | 'failures';
+  readonly message: string;
+}
+
+function breakerOf(context: RuleContext, call: Call): CircuitBreaker | undefined {
+  const { circuitBreaker } = call;
+  if (circuitBreaker === undefined || circuitBreaker === 'none' || !isAwaited(context, call)) return undefined;
+  if (isHalfWritten(context, call, 'timeout') || isHalfWritten(context, call, 'deadline')) return undefined;
+  return isHalfWritten(context, call, 'retry', 'maxAttempts') ? undefined : circuitBreaker;
+}
+
+/** Why the breaker of a call does not open when its callee hangs; undefined where it does, or there is none. */
+export function whyNever(context: RuleContext, call: Call): Why | undefined {
+  const breaker = breakerOf(context, call);
+  if (!breaker) return undefined;
+  const blind = `The breaker of ${call.from} for ${calleeText(call)} sees no failure when ${call.to} hangs`;
+  if (waitsWithoutEnd(call)) return { message: `${blind}: no timeout ends the call, so it never opens.` };
+  if (breaker.counts !== 'attempts' && bound(call.deadline) === undefined && retriesWithoutEnd(call)) {
+    return { message: `${blind}: it is around a retry without a limit, which never gives up, so it never opens.` };
+  }
+  if (isHalf(context, call, breaker)) return undefined;
+  const { system } = context.linked;
+  return tooMany(system, call, breaker) ?? tooLate(system, call, breaker);
+}
+
+/** Whether a number of the breaker is written that cannot be read, which is reported as such. */
+function isHalf({ linked }: RuleContext, call: Call, breaker: CircuitBreaker): boolean {
+  const home = homeOf(linked, call, 'circuitBreaker');
+  return (['failures', 'errorRate', 'slowRate', 'window', 'minimumCalls'] as const).some(
+    (key) => breaker[key] === undefined && keyPlace(linked.origins, home, `circuitBreaker.${key}`) !== undefined,
+  );
+}
+
+/** What the window of a breaker can hold, and why not more. */
+interface Held {
+  readonly calls: number;
+  readonly because: string;
+}
+
+function heldIn(system: System, call: Call, breaker: CircuitBreaker): Held | undefined {
+  if (!breaker.window || !('seconds' in breaker.window)) return undefined;
+  const { seconds } = breaker.window;
+  const caller = system.components.get(call.from);
+  const concurrency = caller && concurrencyOf(caller);
+  const each = Math.min(concurrency ?? Infinity, typeof call.bulkhead === 'object' ? call.bulkhead.concurrency : Infinity);
+  const slots = caller ? each * replicaCount(caller) : Infinity;
+  const wait = waitOf(call, breaker);
+  const stuck = slots === Infinity ? Infinity : callsInWindow(call, slots, wait);
+  const rate = unrated(system, call) ? Infinity : (callRate(system, call) ?? Infinity) * (call.count ?? 1);
+  const coming = rate * seconds;
+  if (stuck <= coming) return { calls: stuck, because: `${countText(slots, 'slot')} of ${call.from} that each wait ${secondsText(wait)}` };
+  return { calls: coming, because: `${printRate(rate)} at peak` };
+}
+
+function waitOf(call: Call, breaker: CircuitBreaker): number {
+  return breaker.counts === 'attempts' ? Math.min(bound(call.timeout) ?? Infinity, worstCaseTime(call)) : worstCaseTime(call);
+}
+
+/** Whether some journey that makes a call has no rate, so that more may come. */
+function unrated(system: System, call: Call): boolean {
+  return [...journeysOf(system, call).making].some((name) => system.journeys.get(name)?.rate === undefined);
+}
+
+function tooMany(system: System, call: Call, breaker: CircuitBreaker): Why | undefined {
+  const onRate = breaker.errorRate !== undefined || breaker.slowRate !== undefined;
+  // Failures in a row are counted without a window, and a library has a minimum of its own.
+  if (!onRate || breaker.failures !== undefined || (breaker.minimumCalls === undefined && call.preset !== undefined)) return undefined;
+  const minimum = breaker.minimumCalls ?? 20;
+  const held = heldIn(system, call, breaker);
+  if (!held || !(held.calls < minimum) || !breaker.window || !('seconds' in breaker.window)) return undefined;
+  const window = secondsText(breaker.window.seconds);
+  const asks = `The breaker of ${call.from} for ${calleeText(call)} asks for ${minimum} calls in ${window}${breaker.minimumCalls === undefined ? ' (its default)' : ''}`;
+  const most = Math.floor(held.calls);
+  return {
+    key: 'minimumCalls',
+    message: `${asks}, and when ${call.to} hangs at most ${most} end in that time (${held.because}): it never opens.`,
+  };
+}
+
+/** Failures in a row come one for each slot and wait, so that the pool stands full for as long as that takes. */
+function tooLate(system: System, call: Call, { failures, counts, ...breaker }: CircuitBreaker): Why | undefined {
+  const caller = system.components.get(call.from);
+  const slots = caller && concurrencyOf(caller);
+  if (failures === undefined || breaker.errorRate !== undefined || slots === undefined || typeof call.bulkhead === 'object')
+    return undefined;
+  if (!(failures > poolfuls * slots) || !poolOf(system, call)?.exhausts) return undefined;
+  const wait = waitOf(call, { ...(counts && { counts }) });
+  const takes = secondsText(Math.ceil(failures / slots) * wait);
+  return {
+    key: 'failures',
+    message: `The breaker of ${call.from} for ${calleeText(call)} opens after ${failures} failures, and ${countText(slots, 'slot')} that each wait ${secondsText(wait)} take ${takes} for them: the pool is full long before.`,
+  };
+}
+
+/** Ends the wait where nothing does, and asks for no more calls than then come. */
+function opening(context: RuleContext, system: System, id: string): Remedy | undefined {
+  const call = system.calls.find((other) => other.id === id);
+  const breaker = call && breakerOf(context, call);
+  if (!call || !breaker) return undefined;
+  const end = endWait(system, id);
+  if (end) return isHalf(context, call, breaker) ? end : followedBy(system, id, end, (after) => lowered(after, id));
+  return lowered(system, id);
+}
+
+function lowered(system: System, id: string): Remedy | undefined {
+  const call = system.calls.find((other) => other.id === id);
+  const breaker = call?.circuitBreaker;
+  if (!call || typeof breaker !== 'object') return undefined;
+  if (tooMany(system, call, breaker)) return lowerMinimum(system, id, heldIn(system, call, breaker)?.calls ?? 0);
+  if (!tooLate(system, call, breaker)) return undefined;
+  const changes: Remedy['changes'] = [{ kind: 'set-call', call: id, fields: { circuitBreaker: { ...breaker, failures: 5 } } }];
+  return { title: 'Open after 5 failures', changes, safe: false };
+}

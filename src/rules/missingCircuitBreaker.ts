@@ -1,0 +1,97 @@
+import { callRate } from '../analysis/load/pool';
+import type { Call } from '../model/call';
+import { concurrencyOf, isDelivery, kindOf, maxAttempts } from '../model/defaults';
+import { elementId, keyPlace } from '../model/origin';
+import { rateText, secondsText } from '../model/words';
+import { insertWorkingBreaker } from '../remedies/breakers';
+import { addBudget } from '../remedies/layers';
+import { worstCaseTime } from '../remedies/retries';
+import { atOnePlace, callOf, callsWithPolicies, isAwaited, isHalfWritten, retryPlace } from './calls';
+import { callPlace, componentPlace, related } from './places';
+import { whereWritten } from './policyRemedies';
+import { forEntry, forRetry } from './remedies';
+import type { Report, Rule, RuleContext } from './rule';
+import { calleeText } from './words';
+
+export const missingCircuitBreaker: Rule = {
+  id: 'missing-circuit-breaker',
+  category: 'Calls',
+  severity: 'warning',
+  summary: 'A call to an external provider with no circuit breaker, or (a hint) a retry with neither a breaker nor a budget.',
+  *check(context) {
+    const calls = [...callsWithPolicies(context)].filter((call) => lacksBreaker(context, call));
+    for (const call of calls) if (leavesTheHouse(context, call)) yield* report(context, call);
+    yield* atOnePlace(
+      context,
+      calls.filter((call) => !leavesTheHouse(context, call) && retriesFreely(context, call)),
+      (call) => retryPlace(context, call, ''),
+      (call, place) => ({ message: hintOf(call), place, subject: call.id, hint: true }),
+    );
+  },
+  fixes(report, context) {
+    const call = callOf(context, report);
+    if (!call) return [];
+    const { linked } = context;
+    if (!report.hint) return forEntry(linked, call, insertWorkingBreaker);
+    return [...forRetry(linked, call, addBudget), ...whereWritten(linked, call, 'retry', insertWorkingBreaker)];
+  },
+};
+
+function lacksBreaker(context: RuleContext, call: Call): boolean {
+  if (call.circuitBreaker !== undefined && call.circuitBreaker !== 'none') return false;
+  const { components } = context.linked.system;
+  const caller = components.get(call.from);
+  if (!caller || !components.has(call.to) || isDelivery(call, caller)) return false;
+  // A client is not ours to give a breaker, and Hystrix is one.
+  const kind = kindOf(caller);
+  if (kind === 'client' || kind === 'dns' || call.preset === 'hystrix' || isHalfWritten(context, call, 'circuitBreaker')) return false;
+  return !isFenced(context, call);
+}
+
+/** A bulkhead keeps what waits for the callee within bounds as well. */
+function isFenced({ linked }: RuleContext, { bulkhead, from }: Call): boolean {
+  const caller = linked.system.components.get(from);
+  return typeof bulkhead === 'object' && bulkhead.concurrency < ((caller && concurrencyOf(caller)) ?? Infinity);
+}
+
+/** A call to a provider that somebody waits for. What runs by the clock comes too seldom for a breaker to learn anything. */
+function leavesTheHouse(context: RuleContext, call: Call): boolean {
+  const { components } = context.linked.system;
+  const [from, to] = [components.get(call.from), components.get(call.to)];
+  if (!from || !to || kindOf(to) !== 'external' || !isAwaited(context, call)) return false;
+  return kindOf(from) !== 'scheduler' && kindOf(from) !== 'deployer';
+}
+
+function retriesFreely(context: RuleContext, call: Call): boolean {
+  const { retry } = call;
+  if (retry === undefined || retry === 'none' || maxAttempts(call) < 2 || retry.budget !== undefined) return false;
+  return call.preset === undefined && !isHalfWritten(context, call, 'retry', 'budget');
+}
+
+function* report(context: RuleContext, call: Call): Generator<Report> {
+  const { linked } = context;
+  const written = call.circuitBreaker === 'none';
+  const own = written ? keyPlace(linked.origins, elementId('call', call.id), 'circuitBreaker') : undefined;
+  const place = own ?? callPlace(linked, call);
+  if (!place) return;
+  const how = written ? 'a breaker (`circuitBreaker: none`)' : 'a breaker';
+  yield {
+    message: `${call.from} calls a provider, ${calleeText(call)}, without ${how}: while it is down, ${whatHappens(context, call)}.`,
+    place,
+    subject: call.id,
+    related: related([componentPlace(linked, call.to), `${call.to} is not ours to repair`]),
+  };
+}
+
+function whatHappens({ linked }: RuleContext, call: Call): string {
+  const rate = callRate(linked.system, call);
+  const which = rate === undefined ? 'every call' : `every one of ${rateText(rate)}`;
+  const wait = worstCaseTime(call);
+  return wait === Infinity ? `${which} waits` : `${which} waits up to ${secondsText(wait)} to fail`;
+}
+
+function hintOf(call: Call): string {
+  const attempts = maxAttempts(call);
+  const times = attempts === Infinity ? 'without a limit' : `up to ${attempts} times`;
+  return `${call.from} tries ${calleeText(call)} ${times}, with neither a breaker nor a budget: while ${call.to} is in trouble, every call adds to it.`;
+}

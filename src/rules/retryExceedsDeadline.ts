@@ -1,0 +1,72 @@
+import type { Call } from '../model/call';
+import { printDuration } from '../model/units';
+import { secondsText } from '../model/words';
+import type { Remedy } from '../remedies/change';
+import { mostLeft, timeFrame } from '../remedies/latency';
+import { enoughAttempts, fewerAttempts, retryOf } from '../remedies/layers';
+import { limitedTo, timeoutWithin } from '../remedies/timeouts';
+import { callRule, setForAll } from './callRule';
+import { retryPlace } from './calls';
+import { relatedJourneys } from './places';
+import { exceedsDeadline, isEndless } from './retryFaults';
+import type { RuleContext } from './rule';
+import { calleeText, journeyText } from './words';
+
+export const retryExceedsDeadline = callRule({
+  id: 'retry-exceeds-deadline',
+  summary: 'A retry that goes on for longer than anybody waits for the call.',
+  keys: ['maxAttempts', 'backoff', 'base', 'cap', 'jitter'],
+  fault: exceedsDeadline,
+  place: (context, call) => retryPlace(context, call, 'maxAttempts'),
+  message({ linked }, call, { attempts, worst, left, journey, fitting }) {
+    const declared = linked.system.journeys.get(journey)?.implied === false;
+    const whose = declared ? ` in ${journeyText(linked.system, journey)}` : '';
+    const fit = fitting === 1 ? 'only the first attempt fits' : `only ${fitting} attempts fit`;
+    const most = attempts < Infinity ? attempts : isEndless(call) ? enoughAttempts : 'All';
+    const takes = `${most} attempts of ${call.from} at ${calleeText(call)} take up to ${secondsText(worst)}`;
+    return `${takes}, but ${call.from} has only ${secondsText(left)}${whose}: ${fit}.`;
+  },
+  related: ({ linked }, _, { journey }) => relatedJourneys(linked, [journey], 'does not wait that long'),
+  remedies(context, calls) {
+    const remedies = [...fewer(context, calls), ...shorter(context, calls)];
+    return remedies.length > 0 ? remedies : once(context, calls);
+  },
+});
+
+/** As many attempts as fit in all journeys, else in the one that leaves most. */
+function fewer({ linked }: RuleContext, calls: readonly Call[]): readonly Remedy[] {
+  const retry = calls[0] && retryOf(calls[0]);
+  if (!retry) return [];
+  const fitting = [
+    calls.map((call) => fewerAttempts(call, exceedsDeadline(linked.system, call)?.left ?? 0)),
+    calls.map((call) => fewerAttempts(call, mostLeft(linked.system, call) ?? 0)),
+  ];
+  for (const all of fitting) {
+    if (!all.every((attempts) => attempts !== undefined)) continue;
+    const maxAttempts = Math.min(...all);
+    return [
+      setForAll(linked, calls, { retry: { ...retry, maxAttempts } }, { title: `Try ${maxAttempts} times: as often as fits`, safe: false }),
+    ];
+  }
+  return [];
+}
+
+/** No retry, where no other attempt fits; one is missed where requests fail now and then by themselves. */
+function once({ linked }: RuleContext, calls: readonly Call[]): readonly Remedy[] {
+  if (calls.some(({ to }) => (linked.system.components.get(to)?.errorRate ?? 0) > 0)) return [];
+  return [setForAll(linked, calls, { retry: 'none' }, { title: 'Do not retry: only the first attempt fits', safe: false })];
+}
+
+/** A timeout with which all attempts fit, if the callee answers within it as a rule. */
+function shorter({ linked }: RuleContext, calls: readonly Call[]): readonly Remedy[] {
+  const { system } = linked;
+  const [first] = calls;
+  const longest = calls.map((call) => {
+    const { left, p99 = 0 } = timeFrame(system, call);
+    const seconds = left === undefined ? undefined : timeoutWithin(call, left);
+    return seconds !== undefined && seconds >= p99 ? seconds : undefined;
+  });
+  if (!first || !longest.every((seconds) => seconds !== undefined)) return [];
+  const seconds = Math.min(...longest);
+  return [setForAll(linked, calls, limitedTo(first, seconds), { title: `Shorten each attempt to ${printDuration(seconds)}`, safe: false })];
+}
