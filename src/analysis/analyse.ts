@@ -1,4 +1,4 @@
-import { type Assumptions, assumptions } from '../model/defaults';
+import { type Assumptions, assumptionsOf } from '../model/defaults';
 import { availabilityObjective } from '../model/objectives';
 import type { System } from '../model/system';
 import { blastRadius } from './availability/blast';
@@ -20,12 +20,12 @@ import { type Mode, structureSteps } from './structure/structure';
  * The figures of a system: a pure function of the model. Exact, or certified bounds where the exact value is out of
  * reach. Takes any system a reader returns; a journey without a figure is in `unknown` with the reason.
  */
-export function analyse(system: System, given: Assumptions = assumptions, limits: Limits = {}): SystemFigures {
+export function analyse(system: System, given: Assumptions = assumptionsOf(system), limits: Limits = {}): SystemFigures {
   return finish(analysisSteps(system, given, limits));
 }
 
 /** The same as {@link analyse} in small steps, for an editor that has other things to do and may change its mind. */
-export function* analysisSteps(system: System, given: Assumptions = assumptions, limits: Limits = {}): Steps<SystemFigures> {
+export function* analysisSteps(system: System, given: Assumptions = assumptionsOf(system), limits: Limits = {}): Steps<SystemFigures> {
   const structure = yield* structureSteps(system, given);
   yield;
   const effects = yield* lossSteps(structure);

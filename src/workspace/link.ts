@@ -5,7 +5,7 @@ import { isManaged, replicaCount } from '../model/defaults';
 import type { Journey } from '../model/journey';
 import { type ElementId, elementId, type Origin } from '../model/origin';
 import type { Problem } from '../model/problem';
-import type { Region, System, Zone } from '../model/system';
+import type { Region, System, SystemSettings, Zone } from '../model/system';
 import { type CallPart, callIds, finishCall, mergeCalls } from './calls';
 import { impliedJourneys } from './implied';
 import type { LinkedSystem } from './linked';
@@ -23,6 +23,7 @@ export interface LinkOptions {
   readonly complete?: boolean;
   /** Problems of the files beyond those of their fragments. */
   readonly problems?: readonly Problem[];
+  readonly settings?: SystemSettings;
 }
 
 /**
@@ -114,6 +115,7 @@ class Linker {
       calls,
       journeys: this.#journeys(declared, components),
       scenarios: new Map(),
+      ...(this.options.settings && { settings: this.options.settings }),
     };
     const implied = impliedJourneys(system, declared.size > 0);
     if (implied.length > 0)

@@ -2,12 +2,21 @@ import type { Format, Fragment, Include } from '../formats/fragment';
 import { hasNativeName } from '../formats/native/format';
 import { formats as allFormats } from '../formats/registry';
 import type { Problem } from '../model/problem';
+import type { SystemSettings } from '../model/system';
 import { type Included, resolveInclude } from './includes';
 import { link } from './link';
 import type { LinkedSystem } from './linked';
 import { commonFolder, folderOf, nameOf } from './paths';
 import { CachedReader, groupKey } from './reader';
 import { FileStore, Trail } from './store';
+
+/** What is decided outside of the architecture's files. */
+export interface Decisions {
+  /** Whether a file may start a system; one that may not is still read where another one includes it. */
+  starts(path: string): boolean;
+  /** What is settled for a system whose files stand in this folder. */
+  settings(folder: string): SystemSettings | undefined;
+}
 
 /** A system before it is linked: the files that belong to it of themselves. */
 interface Plan {
@@ -36,6 +45,7 @@ export class Workspace {
   #wanted: ReadonlySet<string> = new Set();
   #byFile: ReadonlyMap<string, readonly LinkedSystem[]> = new Map();
   #isStale = false;
+  #decisions: Decisions = { starts: () => true, settings: () => undefined };
 
   constructor(formats: readonly Format[] = allFormats) {
     this.#reader = new CachedReader(this.#store, formats);
@@ -57,6 +67,12 @@ export class Workspace {
   /** Provides the names in a folder, those of folders with a slash behind. */
   setFolder(path: string, names: readonly string[] | undefined): void {
     this.#store.setFolder(path.endsWith('/') ? path.slice(0, -1) : path, names);
+    this.#isStale = true;
+  }
+
+  /** Provides what is decided outside of the files. To be called again whenever some of it changes. */
+  setDecisions(decisions: Decisions): void {
+    this.#decisions = decisions;
     this.#isStale = true;
   }
 
@@ -91,7 +107,7 @@ export class Workspace {
     for (const path of this.#store.files()) {
       if (this.#asked.has(path) && !hasNativeName(path)) continue;
       const format = this.#reader.formatOf(path);
-      if (!format) continue;
+      if (!format || !this.#decisions.starts(path)) continue;
       const group = this.#reader.groupOf(path, format);
       if (format.id === 'native') natives.push(this.#reader.read(group, format));
       else others.set(groupKey(group, format), { format, group });
@@ -130,10 +146,18 @@ export class Workspace {
     for (const fragment of plan.roots) collected.add(fragment);
     const { fragments, problems, complete } = collected;
     const folder = commonFolder(plan.roots.map((fragment) => fragment.files[0] ?? ''));
-    const signature = JSON.stringify([plan.name, folder, complete, problems]);
+    const settings = this.#decisions.settings(folder);
+    const signature = JSON.stringify([plan.name, folder, complete, problems, settings]);
     const known = this.#linked.get(plan.key);
     if (known?.signature === signature && sameItems(known.fragments, fragments)) return known.system;
-    const system = link(fragments, { name: plan.name, folder, complete, problems, textOf: (file) => this.#store.text(file) });
+    const system = link(fragments, {
+      name: plan.name,
+      folder,
+      complete,
+      problems,
+      textOf: (file) => this.#store.text(file),
+      ...(settings && { settings }),
+    });
     this.#linked.set(plan.key, { fragments, signature, system });
     return system;
   }

@@ -1,4 +1,4 @@
-import { type Assumptions, assumptions, replicaAvailability, type Stated } from '../../model/defaults';
+import { type Assumptions, assumptionsOf, replicaAvailability, type Stated } from '../../model/defaults';
 import type { System } from '../../model/system';
 import type { Availability, Share } from '../../model/units';
 import { derivedNeeds, loadsOf, noLoads } from '../load/load';
@@ -28,7 +28,7 @@ export interface ComponentFigures {
 const usualCommonCause: Share = 0.05;
 
 /** The figures of every component by name; those that only observe have one as well. */
-export function componentFigures(system: System, given: Assumptions = assumptions): ReadonlyMap<string, ComponentFigures> {
+export function componentFigures(system: System, given: Assumptions = assumptionsOf(system)): ReadonlyMap<string, ComponentFigures> {
   const wiring = wiringOf(system);
   const domains = domainsOf(system, given);
   const loads = needsLoads(wiring) ? loadsOf(wiring, given) : noLoads;

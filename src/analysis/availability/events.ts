@@ -1,4 +1,4 @@
-import { type Assumptions, assumptions } from '../../model/defaults';
+import { type Assumptions, assumptionsOf } from '../../model/defaults';
 import type { System } from '../../model/system';
 import { compile } from '../engine/compile';
 import { effectsOf } from '../engine/failures';
@@ -27,7 +27,7 @@ const usualNodes = 4_000_000;
 export function eventImportance(
   system: System,
   journey: string,
-  given: Assumptions = assumptions,
+  given: Assumptions = assumptionsOf(system),
   { nodes = usualNodes } = {},
 ): readonly EventImportance[] | undefined {
   const explicit = explicitOf(structureOf(system, given), given);

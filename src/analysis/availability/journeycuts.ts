@@ -1,4 +1,4 @@
-import { type Assumptions, assumptions } from '../../model/defaults';
+import { type Assumptions, assumptionsOf } from '../../model/defaults';
 import type { System } from '../../model/system';
 import { type CutSets, cutSetSteps } from '../engine/cutsets';
 import { effectSteps } from '../engine/failures';
@@ -70,7 +70,7 @@ export class JourneyCutSets {
 export function journeyCutSets(
   system: System,
   journey: string,
-  given: Assumptions = assumptions,
+  given: Assumptions = assumptionsOf(system),
   limits: { readonly nodes?: number } = {},
 ): JourneyCutSets | undefined {
   return finish(journeyCutSteps(system, journey, given, limits));
@@ -80,7 +80,7 @@ export function journeyCutSets(
 export function* journeyCutSteps(
   system: System,
   journey: string,
-  given: Assumptions = assumptions,
+  given: Assumptions = assumptionsOf(system),
   { nodes = usualNodes }: { readonly nodes?: number } = {},
 ): Steps<JourneyCutSets | undefined> {
   const explicit = yield* explicitSteps(yield* structureSteps(system, given), given);

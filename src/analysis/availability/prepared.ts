@@ -1,5 +1,5 @@
 import type { Component } from '../../model/component';
-import { type Assumptions, assumptions } from '../../model/defaults';
+import { type Assumptions, assumptionsOf } from '../../model/defaults';
 import type { System } from '../../model/system';
 import { analyse } from '../analyse';
 import type { Figure } from '../figures';
@@ -18,7 +18,7 @@ export class Prepared {
   readonly #structure: Structure;
   readonly #models: RootModels;
 
-  constructor(system: System, given: Assumptions = assumptions, limits: Limits = {}) {
+  constructor(system: System, given: Assumptions = assumptionsOf(system), limits: Limits = {}) {
     this.#system = system;
     this.#given = given;
     this.#limits = limits;

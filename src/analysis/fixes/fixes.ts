@@ -1,4 +1,4 @@
-import { type Assumptions, assumptions } from '../../model/defaults';
+import { type Assumptions, assumptionsOf } from '../../model/defaults';
 import type { System } from '../../model/system';
 import { periods } from '../../model/words';
 import { applyChanges } from '../../remedies/change';
@@ -286,7 +286,7 @@ export function rankedFixes<T extends Fix>(
   system: System,
   fixes: readonly T[],
   most = usuallyListed,
-  given: Assumptions = assumptions,
+  given: Assumptions = assumptionsOf(system),
   limits: Limits = {},
 ): ReadonlyMap<string, readonly RankedFix<T>[]> {
   return finish(rankedFixSteps(system, fixes, most, given, limits));
@@ -297,7 +297,7 @@ export function* rankedFixSteps<T extends Fix>(
   system: System,
   fixes: readonly T[],
   most = usuallyListed,
-  given: Assumptions = assumptions,
+  given: Assumptions = assumptionsOf(system),
   limits: Limits = {},
 ): Steps<ReadonlyMap<string, readonly RankedFix<T>[]>> {
   return yield* (yield* fixesSteps(system, fixes, given, limits)).best(most);
@@ -323,7 +323,7 @@ export function* bestProposals(known: Fixes<Proposal>, most: number): Steps<Read
 export function rankedProposals(
   system: System,
   most = usuallyListed,
-  given: Assumptions = assumptions,
+  given: Assumptions = assumptionsOf(system),
   limits: Limits = {},
 ): ReadonlyMap<string, readonly RankedFix[]> {
   return finish(rankedProposalSteps(system, most, given, limits));
@@ -333,7 +333,7 @@ export function rankedProposals(
 export function* rankedProposalSteps(
   system: System,
   most = usuallyListed,
-  given: Assumptions = assumptions,
+  given: Assumptions = assumptionsOf(system),
   limits: Limits = {},
 ): Steps<ReadonlyMap<string, readonly RankedFix[]>> {
   return yield* bestProposals(yield* fixesSteps(system, yield* proposalSteps(system, given), given, limits), most);

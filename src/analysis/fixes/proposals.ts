@@ -1,6 +1,6 @@
 import {
   type Assumptions,
-  assumptions,
+  assumptionsOf,
   concurrencyOf,
   failoverOf,
   isDelivery,
@@ -37,12 +37,12 @@ interface Context {
  * is, and how its calls are made, is changed there; of what others run, only whether it is needed; of clients nothing.
  * What a proposal saves is another question, see {@link rankedFixes}; some save nothing by themselves.
  */
-export function proposalsFor(system: System, given: Assumptions = assumptions): readonly Proposal[] {
+export function proposalsFor(system: System, given: Assumptions = assumptionsOf(system)): readonly Proposal[] {
   return finish(proposalSteps(system, given));
 }
 
 /** The same as {@link proposalsFor} in small steps. */
-export function* proposalSteps(system: System, given: Assumptions = assumptions): Steps<readonly Proposal[]> {
+export function* proposalSteps(system: System, given: Assumptions = assumptionsOf(system)): Steps<readonly Proposal[]> {
   const structure = yield* structureSteps(system, given);
   const { wiring } = structure;
   const loads = needsLoads(wiring) ? loadsOf(wiring, given) : noLoads;

@@ -1,4 +1,4 @@
-import { type Assumptions, assumptions } from '../../model/defaults';
+import { type Assumptions, assumptionsOf } from '../../model/defaults';
 import type { System } from '../../model/system';
 import { periods } from '../../model/words';
 import { applyChanges, type Change } from '../../remedies/change';
@@ -17,7 +17,7 @@ export interface Fix {
 }
 
 /** Whether each journey is up, if failures hang: the one figure without what explains it. */
-export function upFigures(system: System, given: Assumptions = assumptions, limits: Limits = {}): ReadonlyMap<string, Figure> {
+export function upFigures(system: System, given: Assumptions = assumptionsOf(system), limits: Limits = {}): ReadonlyMap<string, Figure> {
   return finish(upSteps(system, given, limits));
 }
 
@@ -52,7 +52,7 @@ export function savingsOf(
   system: System,
   fix: Fix,
   before: ReadonlyMap<string, Figure> = upFigures(system),
-  given: Assumptions = assumptions,
+  given: Assumptions = assumptionsOf(system),
   limits: Limits = {},
 ): ReadonlyMap<string, number> {
   return finish(savingSteps(system, fix, before, given, limits));
@@ -63,7 +63,7 @@ export function* savingSteps(
   system: System,
   { changes }: Fix,
   before: ReadonlyMap<string, Figure>,
-  given: Assumptions = assumptions,
+  given: Assumptions = assumptionsOf(system),
   limits: Limits = {},
 ): Steps<ReadonlyMap<string, number>> {
   const after = yield* upSteps(applyChanges(system, changes), given, limits);

@@ -1,4 +1,4 @@
-import { type Assumptions, assumptions } from '../../model/defaults';
+import { type Assumptions, assumptionsOf } from '../../model/defaults';
 import type { System } from '../../model/system';
 import type { Availability } from '../../model/units';
 import { periods } from '../../model/words';
@@ -46,7 +46,7 @@ export function shortestWay<T extends KnownFix>(
   journey: string,
   objective: Availability,
   fixes: readonly T[],
-  given: Assumptions = assumptions,
+  given: Assumptions = assumptionsOf(system),
   limits: Limits = {},
 ): Way<T> | undefined {
   return finish(shortestWaySteps(system, journey, objective, fixes, given, limits));
@@ -58,7 +58,7 @@ export function* shortestWaySteps<T extends KnownFix>(
   journey: string,
   objective: Availability,
   fixes: readonly T[],
-  given: Assumptions = assumptions,
+  given: Assumptions = assumptionsOf(system),
   limits: Limits = {},
 ): Steps<Way<T> | undefined> {
   const known = yield* fixesSteps(system, fixes, given, limits, new Set([journey]));
@@ -72,7 +72,7 @@ export function* shortestWaySteps<T extends KnownFix>(
 export function shortestWays(
   system: System,
   figures: Pick<SystemFigures, 'journeys'>,
-  given: Assumptions = assumptions,
+  given: Assumptions = assumptionsOf(system),
   limits: Limits = {},
 ): ReadonlyMap<string, Way | undefined> {
   return finish(shortestWaysSteps(system, figures, given, limits));
@@ -82,7 +82,7 @@ export function shortestWays(
 export function* shortestWaysSteps(
   system: System,
   { journeys }: Pick<SystemFigures, 'journeys'>,
-  given: Assumptions = assumptions,
+  given: Assumptions = assumptionsOf(system),
   limits: Limits = {},
   only?: ReadonlySet<string>,
 ): Steps<ReadonlyMap<string, Way | undefined>> {
@@ -108,7 +108,7 @@ export function* adviceSteps(
   system: System,
   figures: Pick<SystemFigures, 'journeys'>,
   most = 10,
-  given: Assumptions = assumptions,
+  given: Assumptions = assumptionsOf(system),
   limits: Limits = {},
 ): Steps<Advice> {
   const known = yield* fixesSteps(system, yield* proposalSteps(system, given), given, limits);
@@ -125,7 +125,7 @@ export function adviceFor(
   system: System,
   figures: Pick<SystemFigures, 'journeys'>,
   most = 10,
-  given: Assumptions = assumptions,
+  given: Assumptions = assumptionsOf(system),
   limits: Limits = {},
 ): Advice {
   return finish(adviceSteps(system, figures, most, given, limits));

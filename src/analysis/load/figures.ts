@@ -1,4 +1,4 @@
-import { type Assumptions, assumptions } from '../../model/defaults';
+import { type Assumptions, assumptionsOf } from '../../model/defaults';
 import type { System } from '../../model/system';
 import type { PerSecond, Seconds } from '../../model/units';
 import { type Wiring, wiringOf } from '../structure/wiring';
@@ -43,8 +43,8 @@ export interface LoadFigures {
  * Load, retries and deadlines of a whole system. Takes time in proportion to what its journeys pass; undefined fields
  * are what the input does not tell, and no figure is NaN.
  */
-export function loadFigures(system: System, given: Assumptions = assumptions): LoadFigures {
-  const within = given === assumptions ? wiredLoads(system) : freshLoads(system, given);
+export function loadFigures(system: System, given: Assumptions = assumptionsOf(system)): LoadFigures {
+  const within = given === assumptionsOf(system) ? wiredLoads(system) : freshLoads(system, given);
   const { wiring, loads } = within;
   const amplifications = amplificationsOf(wiring, loads);
   const components = new Map<string, ComponentLoad>();

@@ -1,5 +1,5 @@
 import type { Call } from '../../model/call';
-import { assumptions, concurrencyOf, replicaCount } from '../../model/defaults';
+import { assumptionsOf, concurrencyOf, replicaCount } from '../../model/defaults';
 import { isMadeBy } from '../../model/paths';
 import type { System } from '../../model/system';
 import type { PerSecond, Seconds } from '../../model/units';
@@ -7,7 +7,7 @@ import { worstCaseTime } from '../../remedies/retries';
 import { type Wiring, wiringOf } from '../structure/wiring';
 import { type Loads, loadsOf, type Visit, visitsOf } from './load';
 
-/** A system's wiring and what its journeys bring to it, by the usual assumptions. */
+/** A system's wiring and what its journeys bring to it, by its assumptions. */
 export interface WiredLoads {
   readonly wiring: Wiring;
   readonly loads: Loads;
@@ -20,7 +20,7 @@ export function wiredLoads(system: System): WiredLoads {
   const there = known.get(system);
   if (there) return there;
   const wiring = wiringOf(system);
-  const made = { wiring, loads: loadsOf(wiring, assumptions) };
+  const made = { wiring, loads: loadsOf(wiring, assumptionsOf(system)) };
   known.set(system, made);
   return made;
 }

@@ -1,5 +1,5 @@
 import type { Component } from '../../model/component';
-import { type Assumptions, assumptions, bound, failoverOf, isManaged, kindOf } from '../../model/defaults';
+import { type Assumptions, assumptionsOf, bound, failoverOf, isManaged, kindOf } from '../../model/defaults';
 import { isStateful } from '../../model/kinds';
 import type { System } from '../../model/system';
 import type { Seconds } from '../../model/units';
@@ -17,7 +17,7 @@ import { dataOutcome, type Outcome, outcomeOf } from './ways';
  * recovery time and point achieved, in seconds, and whether they meet the objectives of the journeys that need it.
  * Components in the order of the system; for each the replica first, then zones, regions, and data.
  */
-export function recoveryFigures(system: System, given: Assumptions = assumptions): readonly Recovered[] {
+export function recoveryFigures(system: System, given: Assumptions = assumptionsOf(system)): readonly Recovered[] {
   const wiring = wiringOf(system);
   const loads = needsLoads(wiring) ? loadsOf(wiring, given) : noLoads;
   const fronts = dnsInFront(wiring);

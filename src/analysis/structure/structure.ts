@@ -1,4 +1,4 @@
-import { type Assumptions, assumptions } from '../../model/defaults';
+import { type Assumptions, assumptionsOf } from '../../model/defaults';
 import type { Journey } from '../../model/journey';
 import type { System } from '../../model/system';
 import { FailureGraph, type Gate } from '../engine/graph';
@@ -42,7 +42,7 @@ export interface Leaves {
   notResponsive(component: number): Gate;
 }
 
-export function structureOf(system: System, given: Assumptions = assumptions): Structure {
+export function structureOf(system: System, given: Assumptions = assumptionsOf(system)): Structure {
   return finish(structureSteps(system, given));
 }
 
