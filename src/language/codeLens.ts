@@ -3,11 +3,12 @@ import type { JourneyFigures } from '../analysis/figures';
 import { type ElementId, elementId } from '../model/origin';
 import { callsByCaller, isMadeBy, journeyPath } from '../model/paths';
 import type { System } from '../model/system';
+import { listText } from '../model/words';
 import { figureDowntime, figureText, keeps } from './figureText';
 import type { OpenMapArguments } from './host';
 import type { SystemView } from './view';
 
-/** Over each journey its figure and its path, and on the first line the way to the map. */
+/** Over each journey its figure and its path, over each component what stops without it, and on the first line the way to the map. */
 export function codeLenses(view: SystemView, path: string): readonly CodeLens[] {
   const lenses: CodeLens[] = [];
   const { host, linked } = view;
@@ -18,6 +19,12 @@ export function codeLenses(view: SystemView, path: string): readonly CodeLens[] 
   if (host.openMapCommand !== undefined && linked.system.components.size > 0) {
     const top = topOf(view, path);
     if (top) lenses.push({ range: top, command: open('Open map') });
+  }
+  for (const [name, journeys] of stoppedBy(view)) {
+    const element = elementId('component', name);
+    const origin = linked.origins.get(element)?.find(({ file }) => file === path);
+    const range = origin && view.range(path, origin.name);
+    if (range) lenses.push({ range, command: open(`stops: ${listText(journeys, shownStopped)}`, element) });
   }
   for (const journey of linked.system.journeys.values()) {
     const element = elementId('journey', journey.name);
@@ -31,6 +38,18 @@ export function codeLenses(view: SystemView, path: string): readonly CodeLens[] 
     }
   }
   return lenses;
+}
+
+const shownStopped = 4;
+
+/** The declared journeys that stop when a component is lost, by component. */
+function stoppedBy({ figures, linked }: SystemView): ReadonlyMap<string, readonly string[]> {
+  const stopped = new Map<string, readonly string[]>();
+  for (const { point, stops } of figures.blast) {
+    const declared = stops.filter((name) => linked.system.journeys.get(name)?.implied === false);
+    if (point.kind === 'component' && declared.length > 0) stopped.set(point.name, declared);
+  }
+  return stopped;
 }
 
 /** Where the file names its system, or its first element where it does not. */

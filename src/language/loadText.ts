@@ -1,8 +1,7 @@
 import { hopsTo } from '../analysis/load/amplification';
 import type { CallLoad, ComponentLoad } from '../analysis/load/figures';
 import type { Call } from '../model/call';
-import { printRate } from '../model/units';
-import { countText, listText, secondsText } from '../model/words';
+import { countText, listText, rateText, secondsText } from '../model/words';
 
 type Writer = (name: string) => string;
 
@@ -28,7 +27,7 @@ export function timesText(times: number): string {
 export function headroomText(load: ComponentLoad): string | undefined {
   const { arrivals, partial, slots, utilisation, utilisationOneDown, utilisationZoneDown: zone, waiting } = load;
   if (arrivals === undefined) return undefined;
-  const rate = `${partial ? 'At least ' : ''}${printRate(arrivals)} at peak`;
+  const rate = `${partial ? 'At least ' : ''}${rateText(arrivals)} at peak`;
   if (slots === undefined || utilisation === undefined || slots === Infinity) return `${rate}.`;
   const parts = [`${utilisationText(utilisation)} of ${countText(slots, 'slot')} busy`];
   // Of what there is one, nothing is left without it; that is said of what stops.

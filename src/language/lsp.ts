@@ -3,6 +3,7 @@ import type {
   CompletionItemKind,
   DiagnosticSeverity,
   DiagnosticTag,
+  DocumentHighlightKind,
   MarkupKind,
   SymbolKind,
 } from 'vscode-languageserver-types';
@@ -16,8 +17,11 @@ export const unnecessaryTag: DiagnosticTag = 1;
 
 export const quickFix: CodeActionKind = 'quickfix';
 export const rewrite: CodeActionKind = 'refactor.rewrite';
+export const fixAllKind: CodeActionKind = 'source.fixAll.faultline';
 
 export const markdown = 'markdown' satisfies MarkupKind;
+
+export const highlightKinds = { read: 2, write: 3 } as const satisfies Readonly<Record<string, DocumentHighlightKind>>;
 
 export const symbolKinds = {
   namespace: 3,
@@ -34,6 +38,8 @@ export const completionKinds = {
   interface: 8,
   module: 9,
   property: 10,
+  value: 12,
+  snippet: 15,
   enumMember: 20,
   event: 23,
 } as const satisfies Readonly<Record<string, CompletionItemKind>>;

@@ -3,7 +3,6 @@ import type { JourneyFigures } from '../analysis/figures';
 import { proposalSteps } from '../analysis/fixes/proposals';
 import { shortestWaySteps, type Way } from '../analysis/fixes/shortest';
 import type { Steps } from '../analysis/steps';
-import { assumptions } from '../model/defaults';
 import type { Availability } from '../model/units';
 import { availabilityText } from '../model/words';
 import type { Change } from '../remedies/change';
@@ -113,7 +112,7 @@ function* wayTo(
 /** @param write where edits can be written at once, so that none is offered that cannot */
 function* waySteps(view: SystemView, journey: string, objective: Availability, write?: Write): Steps<Way | undefined> {
   const { system } = view.linked;
-  let proposals = proposalsIn(view, yield* proposalSteps(system, assumptions));
+  let proposals = proposalsIn(view, yield* proposalSteps(system));
   for (let round = 0; round < mostRounds; round++) {
     const way: Way | undefined = yield* shortestWaySteps(system, journey, objective, proposals);
     if (!way || !write) return way;

@@ -1,4 +1,20 @@
-import type { CodeLens, CompletionItem, Diagnostic, DocumentSymbol, Hover, Location, Range } from 'vscode-languageserver-types';
+import type {
+  CodeLens,
+  CompletionItem,
+  Diagnostic,
+  DocumentHighlight,
+  DocumentLink,
+  DocumentSymbol,
+  FoldingRange,
+  Hover,
+  InlayHint,
+  Location,
+  Range,
+  SelectionRange,
+  SemanticTokens,
+  WorkspaceEdit,
+  WorkspaceSymbol,
+} from 'vscode-languageserver-types';
 import { finish, type Steps } from '../analysis/steps';
 import type { Position } from '../model/text';
 import type { LinkedSystem } from '../workspace/linked';
@@ -6,11 +22,20 @@ import { codeActions, type OfferedAction } from './codeActions';
 import { codeLenses } from './codeLens';
 import { completions } from './completion/completion';
 import { diagnostics } from './diagnostics';
+import { fixAll } from './fixAll';
+import { foldingRanges } from './folding';
+import { documentHighlights } from './highlights';
 import type { LanguageHost } from './host';
 import { hover } from './hover/hover';
+import { type InlayOptions, inlayHints } from './inlayHints';
+import { documentLinks } from './links';
 import { definition, references } from './names';
+import { prepareRename, type Refusal, type Renameable, rename } from './rename';
+import { selectionRanges } from './selection';
+import { semanticTokens } from './semanticTokens';
 import { documentSymbols } from './symbols';
 import { SystemView } from './view';
+import { workspaceSymbols } from './workspaceSymbols';
 
 /**
  * The language features: plain functions of a linked system, one of its files and a position in it. Files are named
@@ -37,6 +62,21 @@ export interface LanguageService {
   documentSymbols(linked: LinkedSystem, path: string): readonly DocumentSymbol[];
   definition(linked: LinkedSystem, path: string, position: Position): readonly Location[];
   references(linked: LinkedSystem, path: string, position: Position, includeDeclaration: boolean): readonly Location[];
+  /** The name under the caret to be typed over, or why it is not; undefined where none is. */
+  prepareRename(linked: LinkedSystem, path: string, position: Position): Renameable | Refusal | undefined;
+  rename(linked: LinkedSystem, path: string, position: Position, newName: string): WorkspaceEdit | Refusal | undefined;
+  documentHighlights(linked: LinkedSystem, path: string, position: Position): readonly DocumentHighlight[];
+  workspaceSymbols(linked: LinkedSystem, query: string): readonly WorkspaceSymbol[];
+  /** Told from a text alone. */
+  foldingRanges(text: string): readonly FoldingRange[];
+  /** One for each position. */
+  selectionRanges(linked: LinkedSystem, path: string, positions: readonly Position[]): readonly SelectionRange[];
+  /** Numbered by `semanticLegend`. */
+  semanticTokens(linked: LinkedSystem, path: string): SemanticTokens;
+  documentLinks(linked: LinkedSystem, path: string): readonly DocumentLink[];
+  inlayHints(linked: LinkedSystem, path: string, range: Range, options: InlayOptions): readonly InlayHint[];
+  /** All changes of a file that are safe to make without asking; undefined where there are none. */
+  fixAllSteps(linked: LinkedSystem, path: string): Steps<WorkspaceEdit | undefined>;
   /** Forgets what was computed, after a setting that figures or findings rest on changed. */
   forget(): void;
 }
@@ -63,6 +103,16 @@ export function createLanguageService(host: LanguageHost): LanguageService {
     documentSymbols: (linked, path) => documentSymbols(view(linked), path),
     definition: (linked, path, position) => definition(view(linked), path, position),
     references: (linked, path, position, includeDeclaration) => references(view(linked), path, position, includeDeclaration),
+    prepareRename: (linked, path, position) => prepareRename(view(linked), path, position),
+    rename: (linked, path, position, newName) => rename(view(linked), path, position, newName),
+    documentHighlights: (linked, path, position) => documentHighlights(view(linked), path, position),
+    workspaceSymbols: (linked, query) => workspaceSymbols(view(linked), query),
+    foldingRanges,
+    selectionRanges: (linked, path, positions) => selectionRanges(view(linked), path, positions),
+    semanticTokens: (linked, path) => semanticTokens(view(linked), path),
+    documentLinks: (linked, path) => documentLinks(view(linked), path),
+    inlayHints: (linked, path, range, options) => inlayHints(view(linked), path, range, options),
+    fixAllSteps: (linked, path) => fixAll(view(linked), path),
     forget: () => {
       views = new WeakMap();
     },

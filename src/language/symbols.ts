@@ -17,6 +17,11 @@ const kinds: Readonly<Record<ElementKind, SymbolKind>> = {
   scenario: symbolKinds.function,
 };
 
+/** How symbols of this kind of element are marked everywhere. */
+export function symbolKindOf(kind: ElementKind): SymbolKind {
+  return kinds[kind];
+}
+
 /** The outline of one file: every element it says something about, in the order of the text. */
 export function documentSymbols(view: SystemView, path: string): readonly DocumentSymbol[] {
   const symbols: DocumentSymbol[] = [];

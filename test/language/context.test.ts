@@ -21,6 +21,14 @@ describe('the context of a completion', () => {
     assert.equal(at('components:\n  api:\n    kind: service\n  |'), 'key components «» used api');
   });
 
+  it('is nothing where no key lines up', () => {
+    assert.equal(at('calls:\n  - from: a\n   |'), 'nothing');
+    assert.equal(at('components:\n  a:\n    kind: service\n |'), 'nothing');
+    assert.equal(at('components:\n  a:\n    retry: { base: 1s }\n      |'), 'nothing');
+    assert.equal(at('components:\n  a:\n    retry: # soon\n      |'), 'key components.a.retry «»');
+    assert.equal(at('calls:\n  - from: a\n  |'), 'key calls «»');
+  });
+
   it('knows values', () => {
     assert.equal(at('components:\n  api:\n    kind: ser|'), 'value components.api.kind «ser»');
     assert.equal(at('components:\n  api:\n    kind: |\n    replicas: 2'), 'value components.api.kind «»');

@@ -108,8 +108,11 @@ describe('code actions', () => {
     assert.equal(timeout.action.isPreferred, true);
     assert.equal(timeout.action.kind, 'quickfix');
     assert.equal(timeout.action.diagnostics?.[0]?.code, 'missing-timeout');
-    const value = /^Insert timeout: (\S+)/.exec(timeout.action.title)?.[1];
-    assert.equal(applied(opened, calls, timeout.edit()), texts[calls]?.replace('GET /items\n', `GET /items\n    timeout: ${value}\n`));
+    // Ten requests a second that wait a second for the timeout fill the pool, so a breaker comes with it.
+    const value = /^Insert timeout: (\w+), with a breaker/.exec(timeout.action.title)?.[1];
+    assert.ok(value, timeout.action.title);
+    const inserted = `timeout: ${value}\n    circuitBreaker: { failures: 5, cooldown: 30s, trialCalls: 1 }\n`;
+    assert.equal(applied(opened, calls, timeout.edit()), texts[calls]?.replace('GET /items\n', `GET /items\n    ${inserted}`));
   });
 
   it('insert a retry on any call that may be repeated, inline or as a policy', () => {
@@ -233,7 +236,7 @@ describe('code lenses', () => {
     assert.deepEqual(lenses[1]?.command?.arguments, [{ uri: `file://${calls}`, system: 'shop', element: 'journey buy' }]);
     assert.deepEqual(
       service.codeLenses(linked, topology).map(({ command }) => command?.title),
-      ['Open map'],
+      ['Open map', 'stops: buy', 'stops: buy'],
     );
   });
 

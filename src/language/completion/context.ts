@@ -19,6 +19,8 @@ interface Frame {
   readonly list: boolean;
   readonly used: Set<string>;
   key: string | undefined;
+  /** Its last key has a value on its own line, so that nothing can stand below it. */
+  filled: boolean;
 }
 
 const keyPattern = /^(?:"[^"]*"|'[^']*'|[^\s#:{}[\],&*!|>%@`"'-][^:#]*?|-[^\s:#][^:#]*?)\s*:(?=\s|$)/;
@@ -56,6 +58,8 @@ interface Line {
   readonly rest: number;
   readonly column: number;
   readonly keyed: boolean;
+  /** It begins with a dash. */
+  readonly dashed: boolean;
 }
 
 /** Reads one line into the frames, which then end in what it is part of. */
@@ -66,12 +70,14 @@ function readLine(text: string, from: number, end: number, frames: Frame[]): Lin
   };
   skip();
   let column = at - from;
-  if (at === end || text.charAt(at) === '#') return { comment: at < end, rest: at, column, keyed: false };
+  let dashed = false;
+  if (at === end || text.charAt(at) === '#') return { comment: at < end, rest: at, column, keyed: false, dashed: false };
   while (text.charAt(at) === '-' && (at + 1 === end || text.charAt(at + 1) === ' ')) {
     leave(frames, column, true);
     if (frames.at(-1)?.indent !== column || !frames.at(-1)?.list) {
-      frames.push({ indent: column, list: true, used: new Set(), key: undefined });
+      frames.push({ indent: column, list: true, used: new Set(), key: undefined, filled: false });
     }
+    dashed = true;
     at++;
     skip();
     column = at - from;
@@ -81,33 +87,39 @@ function readLine(text: string, from: number, end: number, frames: Frame[]): Lin
     leave(frames, column, false);
     let top = frames.at(-1);
     if (top?.indent !== column || top.list) {
-      top = { indent: column, list: false, used: new Set(), key: undefined };
+      top = { indent: column, list: false, used: new Set(), key: undefined, filled: false };
       frames.push(top);
     }
     top.key = plainKey(key.slice(0, -1));
     top.used.add(top.key);
     at += key.length;
     skip();
+    top.filled = at < end && !/[#&!|>]/.test(text.charAt(at));
   }
   const char = text.charAt(at);
   const comment = /(?:^|\s)#/.test(text.slice(at, end)) && !/^["']/.test(char);
-  const line = { comment, rest: at, column, keyed: key !== undefined };
+  const line = { comment, rest: at, column, keyed: key !== undefined, dashed };
   if (char === '{' || char === '[') return { ...line, comment: false, flow: at };
   return char === '|' || char === '>' ? { ...line, scalar: column } : line;
 }
 
-/** Leaves the collections that a line at this column is no longer part of. */
-function leave(frames: Frame[], column: number, dash: boolean): void {
+/** Leaves the collections that a line at this column is no longer part of, and says which was the outermost. */
+function leave(frames: Frame[], column: number, dash: boolean): Frame | undefined {
+  let left: Frame | undefined;
   for (let top = frames.at(-1); top && (top.indent > column || (top.indent === column && !dash && top.list)); top = frames.at(-1))
-    frames.pop();
+    left = frames.pop();
+  return left;
 }
 
 function contextOf(text: string, caret: number, begin: number, line: Line, frames: Frame[]): Context | undefined {
   if (line.scalar !== undefined) return undefined;
   if (line.keyed) return { path: pathOf(frames), role: 'value', used: new Set(), start: begin + line.rest, flow: false };
-  leave(frames, line.column, false);
+  const below = leave(frames, line.column, false);
   const top = frames.at(-1);
   const same = top && !top.list && top.indent === line.column ? top : undefined;
+  // Neither beside what stands above nor below it: no key lines up here.
+  if (!same && below !== undefined && below.indent !== line.column) return undefined;
+  if (!same && (top?.list ? !line.dashed : top?.filled)) return undefined;
   const path = pathOf(same ? frames.slice(0, -1) : frames);
   const used = new Set(same?.used);
   for (const key of path.length === 0 ? topKeys(text) : keysBelow(text, caret, line.column)) used.add(key);

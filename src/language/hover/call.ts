@@ -1,6 +1,6 @@
 import { type HangReason, hangingCalls } from '../../analysis/structure/hanging';
 import type { Call, CircuitBreaker } from '../../model/call';
-import { assumptions, isAsync, isDelivery, isIdempotent, kindOf } from '../../model/defaults';
+import { assumptionsOf, isAsync, isDelivery, isIdempotent, kindOf } from '../../model/defaults';
 import type { System } from '../../model/system';
 import { printShare } from '../../model/units';
 import { countText, listText, secondsText } from '../../model/words';
@@ -91,7 +91,7 @@ function hangText(view: SystemView, call: Call): string | undefined {
   if (isAsync(call, caller) && !(callee && kindOf(callee) === 'queue')) return undefined;
   let reasons = hangs.get(system);
   if (!reasons) {
-    reasons = hangingCalls(system, assumptions);
+    reasons = hangingCalls(system, assumptionsOf(system));
     hangs.set(system, reasons);
   }
   const reason = reasons.get(call.id);

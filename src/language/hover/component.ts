@@ -3,6 +3,8 @@ import type { Point } from '../../analysis/figures';
 import type { Recovered, RecoveryObjective } from '../../analysis/recovery/figures';
 import type { Component } from '../../model/component';
 import {
+  type Assumptions,
+  assumptionsOf,
   isManaged,
   kindOf,
   regionAvailability,
@@ -29,7 +31,9 @@ export function componentText(view: SystemView, name: string): string | undefine
   return paragraphs(
     headText(component),
     component.description && literal(component.description),
-    component.telemetry ? 'It only observes: no journey depends on it.' : availabilityTable(component, view.components.get(name)),
+    component.telemetry
+      ? 'It only observes: no journey depends on it.'
+      : availabilityTable(component, view.components.get(name), assumptionsOf(view.linked.system)),
     releasesText(view.components.get(name)),
     lossText(view, point, bold),
     costText(view, point, literal),
@@ -70,11 +74,11 @@ function headText(component: Component): string {
   return parts.join(' · ');
 }
 
-function availabilityTable(component: Component, figures: ComponentFigures | undefined): string {
-  const one = replicaAvailability(component);
-  const assumed = one.assumed ? ' *(assumed)*' : '';
+function availabilityTable(component: Component, figures: ComponentFigures | undefined, assumed: Assumptions): string {
+  const one = replicaAvailability(component, assumed);
+  const suffix = one.assumed ? ' *(assumed)*' : '';
   const whole = isManaged(component);
-  const rows = [[whole ? 'the whole' : 'one replica', `${availabilityText(one.value)}${assumed}`, downtimeText(one.value.down)]];
+  const rows = [[whole ? 'the whole' : 'one replica', `${availabilityText(one.value)}${suffix}`, downtimeText(one.value.down)]];
   if (figures && availabilityText(figures.whole) !== availabilityText(one.value)) {
     const label = whole ? 'with what it stands on' : `all of it${needsText(figures)}`;
     rows.push([label, availabilityText(figures.whole), downtimeText(figures.whole.down)]);
@@ -103,7 +107,8 @@ export function domainText(view: SystemView, kind: 'zone' | 'region' | 'sharedFa
   const declared = kind === 'zone' ? zones.get(name) : kind === 'region' ? regions.get(name) : sharedFates.get(name);
   if (!declared) return undefined;
   const point: Point = { kind, name };
-  const given = kind === 'zone' ? zoneAvailability(declared) : kind === 'region' ? regionAvailability(declared) : undefined;
+  const usual = assumptionsOf(view.linked.system);
+  const given = kind === 'zone' ? zoneAvailability(declared, usual) : kind === 'region' ? regionAvailability(declared, usual) : undefined;
   const available = given
     ? `${availabilityText(given.value)}${given.assumed ? ' *(assumed)*' : ''} · ${downtimeText(given.value.down)}`
     : declared.availability && `${availabilityText(declared.availability)} · ${downtimeText(declared.availability.down)}`;
