@@ -14,7 +14,7 @@ export function runAvailability(options: Options): { readonly text: string; read
       return { text: JSON.stringify({ version: 1, systems: reviews.map(systemJson) }, null, 2), status: 0 };
     case 'markdown':
       return { text: reviews.map((review) => asMarkdown(systemDocument(review))).join('\n\n'), status: 0 };
-    case 'text':
+    default:
       return { text: reviews.map((review) => asText(systemDocument(review), painter(options))).join('\n\n'), status: 0 };
   }
 }

@@ -1,10 +1,17 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { dirname, resolve, sep } from 'node:path';
+import { dirname, relative, resolve, sep } from 'node:path';
+import process from 'node:process';
 import { UsageError } from './options';
 
 /** A path as the engine names files: absolute, with forward slashes. */
 export function canonical(path: string): string {
   return resolve(path).split(sep).join('/');
+}
+
+/** A path as the user would write it from where they stand. */
+export function shown(file: string): string {
+  const path = relative(process.cwd(), file);
+  return path.startsWith('..') ? file : path.split(sep).join('/');
 }
 
 /** The text of a file, or undefined when it does not exist or cannot be read. */

@@ -2,12 +2,13 @@ import process from 'node:process';
 import manifest from '../../package.json';
 import { runAvailability } from './availability';
 import { runCheck } from './check';
+import { runFix } from './fix';
 import { help, type Options, readOptions, UsageError } from './options';
 import { emit } from './print';
 import { runRules } from './rules';
 import { runSimulate } from './simulate';
 
-const run = { check: runCheck, availability: runAvailability, simulate: runSimulate, rules: runRules } as const;
+const run = { check: runCheck, availability: runAvailability, simulate: runSimulate, fix: runFix, rules: runRules } as const;
 
 /** Carries out a command line and returns the exit status: 0 all well, 1 findings, 2 could not run. */
 function main(args: readonly string[]): number {

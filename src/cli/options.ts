@@ -3,14 +3,15 @@ import { parseArgs } from 'node:util';
 /** Thrown for a command line that cannot be carried out; its message is one line for the user, the exit status 2. */
 export class UsageError extends Error {}
 
-export const commands = ['check', 'availability', 'simulate', 'rules'] as const;
+export const commands = ['check', 'availability', 'simulate', 'fix', 'rules'] as const;
 export type Command = (typeof commands)[number];
 
 /** What each command can print its result as. */
 const formats = {
-  check: ['text', 'json'],
+  check: ['text', 'json', 'sarif', 'junit', 'github', 'markdown'],
   availability: ['text', 'json', 'markdown'],
   simulate: ['text', 'json'],
+  fix: ['text', 'json'],
   rules: ['text', 'json'],
 } as const satisfies Record<Command, readonly string[]>;
 export type Format = (typeof formats)[Command][number];
@@ -21,9 +22,15 @@ export interface Options {
   readonly format: Format;
   readonly output?: string;
   readonly system?: string;
+  /** The configuration to use instead of the nearest one. */
+  readonly config?: string;
   readonly suppressions: boolean;
   readonly color: 'auto' | 'always' | 'never';
   readonly failOn: 'error' | 'warning' | 'info' | 'hint';
+  /** Fix: only these; all where there are none. */
+  readonly rules: readonly string[];
+  readonly dryRun: boolean;
+  readonly unsafe: boolean;
   readonly scenario?: string;
   readonly variant?: 'written' | 'bare' | 'protected';
   readonly seed?: number;
@@ -38,9 +45,13 @@ const options = {
   format: { type: 'string', default: 'text' },
   output: { type: 'string' },
   system: { type: 'string' },
+  config: { type: 'string' },
   'no-suppressions': { type: 'boolean', default: false },
   color: { type: 'string', default: 'auto' },
   'fail-on': { type: 'string', default: 'error' },
+  rule: { type: 'string', multiple: true },
+  'dry-run': { type: 'boolean', default: false },
+  unsafe: { type: 'boolean', default: false },
   scenario: { type: 'string' },
   variant: { type: 'string' },
   seed: { type: 'string' },
@@ -63,10 +74,14 @@ export function readOptions(args: readonly string[]): Options | 'help' | 'versio
     paths: paths.length > 0 ? paths : ['.'],
     format: oneOf<Format>('--format', values.format, formats[asked]),
     ...(values.output === undefined ? {} : { output: values.output }),
+    ...(values.config === undefined ? {} : { config: values.config }),
     ...(values.system === undefined ? {} : { system: values.system }),
     suppressions: !values['no-suppressions'],
     color: oneOf('--color', values.color, ['auto', 'always', 'never']),
     failOn: oneOf('--fail-on', values['fail-on'], ['error', 'warning', 'info', 'hint']),
+    rules: values.rule ?? [],
+    dryRun: values['dry-run'],
+    unsafe: values.unsafe,
     ...(values.scenario === undefined ? {} : { scenario: values.scenario }),
     ...(values.variant === undefined ? {} : { variant: oneOf('--variant', values.variant, ['written', 'bare', 'protected']) }),
     ...(values.seed === undefined ? {} : { seed: whole('--seed', values.seed, 0) }),
@@ -103,16 +118,22 @@ export const help = `faultline: reviews an architecture for reliability
   faultline check [paths…]          findings of all systems under the paths (default .)
   faultline availability [paths…]   the journeys' figures, what they rest on, and what to do first
   faultline simulate [paths…]       runs scenarios and their expect lines
+  faultline fix [paths…]            applies safe fixes in place
   faultline rules                   the rules and their severities
   faultline lsp                     the same for other editors: a language server on standard input and output
 
 Options
-  --format text|json     how to print (text); availability: markdown too
+  --format text|json     how to print (text); check: sarif, junit, github and markdown too;
+                         availability: markdown too
   --output FILE          print into a file
   --system NAME          only this system
+  --config FILE          this configuration instead of the nearest faultline.config.yaml
   --no-suppressions      report what faultline-ignore comments silence, too
   --fail-on SEVERITY     check: exit status 1 from this severity on (error)
   --color auto|always|never
+  --rule NAME            fix: only findings of this rule; may be given several times
+  --dry-run              fix: print a unified diff and write nothing
+  --unsafe               fix: the first fix of every finding, not only safe ones
   --scenario NAME        simulate: only this scenario
   --variant written|bare|protected
   --seed N, --runs N     simulate: the first seed, and how many

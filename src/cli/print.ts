@@ -17,7 +17,7 @@ export function painter(options: Pick<Options, 'color' | 'output' | 'format'>): 
 
 /** Prints a result to standard output or into the file that was asked for. */
 export function emit(options: Pick<Options, 'output'>, text: string): void {
-  const whole = text.endsWith('\n') ? text : `${text}\n`;
+  const whole = text === '' || text.endsWith('\n') ? text : `${text}\n`;
   if (options.output === undefined) {
     process.stdout.write(whole);
     return;

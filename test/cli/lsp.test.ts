@@ -147,6 +147,65 @@ describe('the language server', function () {
     assert.ok(Array.isArray(items));
   });
 
+  it('goes by the configuration, and corrects what is wrong in it', async () => {
+    const textDocument = { uri: uriOf('faultline.config.yaml') };
+    await client.sendNotification('textDocument/didOpen', {
+      textDocument: { ...textDocument, languageId: 'yaml', version: 1, text: 'ruels:\n  unknown-reference: hint\n' },
+    });
+    const [problem] = await diagnostics('faultline.config.yaml', (found) => found.length > 0);
+    assert.deepEqual(problem?.range, { start: { line: 0, character: 0 }, end: { line: 0, character: 5 } });
+    const actions = (await client.sendRequest('textDocument/codeAction', {
+      textDocument,
+      range: problem?.range,
+      context: { diagnostics: [] },
+    })) as CodeAction[];
+    const [edit] = actions[0]?.edit?.changes?.[textDocument.uri] ?? [];
+    assert.equal(edit?.newText, 'rules');
+    await client.sendNotification('textDocument/didChange', {
+      textDocument: { ...textDocument, version: 2 },
+      contentChanges: [{ range: edit?.range, text: edit?.newText }],
+    });
+    await diagnostics('more/web.calls.yaml', (found) => found.some(({ code, severity }) => code === 'unknown-reference' && severity === 4));
+    await client.sendNotification('textDocument/didClose', { textDocument });
+    await diagnostics('more/web.calls.yaml', (found) => found.some(({ code, severity }) => code === 'unknown-reference' && severity === 1));
+  });
+
+  it('renames across files, and says why it does not', async () => {
+    const textDocument = { uri: uriOf('shop.faultline.yaml') };
+    const edit = (await client.sendRequest('textDocument/rename', {
+      textDocument,
+      position: { line: 3, character: 3 },
+      newName: 'front',
+    })) as { changes?: Record<string, { newText: string }[]> };
+    assert.equal(
+      edit.changes?.[textDocument.uri]?.every(({ newText }) => newText === 'front'),
+      true,
+    );
+    assert.equal(edit.changes?.[uriOf('more/web.calls.yaml')]?.length, 1);
+    await assert.rejects(
+      client.sendRequest('textDocument/rename', { textDocument, position: { line: 3, character: 3 }, newName: 'db' }) as Promise<unknown>,
+      /db/,
+    );
+  });
+
+  it('colours, folds, highlights, lists and hints', async () => {
+    const textDocument = { uri: uriOf('shop.faultline.yaml') };
+    const ask = (method: string, more: object = {}) => client.sendRequest(method, { textDocument, ...more }) as Promise<unknown>;
+    const position = { line: 6, character: 11 };
+    const tokens = (await ask('textDocument/semanticTokens/full')) as { data: number[] };
+    assert.ok(tokens.data.length > 0 && tokens.data.length % 5 === 0);
+    assert.ok(((await ask('textDocument/foldingRange')) as unknown[]).length > 0);
+    assert.equal(((await ask('textDocument/documentHighlight', { position })) as unknown[]).length, 3);
+    assert.ok(((await ask('textDocument/selectionRange', { positions: [position] })) as unknown[]).length === 1);
+    const range = { start: { line: 0, character: 0 }, end: { line: 20, character: 0 } };
+    assert.ok(((await ask('textDocument/inlayHint', { range })) as unknown[]).length > 0);
+    const symbols = (await client.sendRequest('workspace/symbol', { query: 'ord' })) as { name: string }[];
+    assert.deepEqual(
+      symbols.map(({ name }) => name),
+      ['orders'],
+    );
+  });
+
   it('takes severities from the settings, and text that is half typed', async () => {
     await client.sendNotification('workspace/didChangeConfiguration', {
       settings: { faultline: { rules: { 'unknown-reference': 'off' } } },

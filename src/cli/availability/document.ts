@@ -1,7 +1,6 @@
 import type { Figure, JourneyFigures } from '../../analysis/figures';
 import { figureDowntime, figureText, keeps, pointText, spentText } from '../../language/figureText';
-import { printRate } from '../../model/units';
-import { availabilityText, listText } from '../../model/words';
+import { availabilityText, listText, rateText } from '../../model/words';
 import { type Block, type Cell, more, shownRows } from '../blocks';
 import { journeyBlocks } from './journey';
 import { loadBlocks } from './load';
@@ -82,7 +81,7 @@ function blastBlocks({ figures }: Review): readonly Block[] {
           pointText(point),
           listText(stops, 4),
           degrades.length === 0 ? '–' : listText(degrades, 3),
-          ...(isRated ? [stoppedRate > 0 ? printRate(stoppedRate) : '–'] : []),
+          ...(isRated ? [stoppedRate > 0 ? rateText(stoppedRate) : '–'] : []),
         ]),
     },
     ...more(worst.length),

@@ -1,8 +1,7 @@
 import { hopsTo } from '../../analysis/load/amplification';
 import type { ComponentLoad } from '../../analysis/load/figures';
 import { callName, timesText, utilisationText } from '../../language/loadText';
-import { printRate } from '../../model/units';
-import { secondsText } from '../../model/words';
+import { rateText, secondsText } from '../../model/words';
 import { type Block, type Cell, firstRows, more, shownRows } from '../blocks';
 import type { Review } from './review';
 
@@ -61,7 +60,7 @@ function loadTable(rows: readonly (readonly [string, ComponentLoad])[]): Block {
       .slice(0, shownRows)
       .map(([name, one]) => [
         one.assumed ? `${name} (service time assumed)` : name,
-        one.arrivals === undefined ? '–' : printRate(one.arrivals),
+        one.arrivals === undefined ? '–' : rateText(one.arrivals),
         one.slots === undefined || one.slots === Infinity ? 'unlimited' : String(one.slots),
         share(one.utilisation),
         share(one.utilisationOneDown),

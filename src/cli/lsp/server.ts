@@ -10,23 +10,20 @@ import type {
 } from 'vscode-languageserver';
 import { TextDocuments } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import type { CodeAction, WorkspaceEdit } from 'vscode-languageserver-types';
+import type { CodeAction } from 'vscode-languageserver-types';
 import type { Steps } from '../../analysis/steps';
 import type { OfferedAction } from '../../language/codeActions';
+import { configurationActions, configurationDiagnostics } from '../../language/configuration';
 import { inSlices } from '../../language/slices';
 import type { LinkedSystem } from '../../workspace/linked';
 import { canonical, rootOf } from '../disk';
-import { capabilities } from './capabilities';
+import { capabilities, fixAllKind } from './capabilities';
 import { addressOf, Session } from './session';
+import { withoutSnippet, withoutSnippets } from './snippets';
+import { fixAllAction, type Place, registerStructure } from './structure';
 
 /** How long after the last change findings are computed again, in milliseconds. */
 const pause = 150;
-
-interface Place {
-  readonly session: Session;
-  readonly path: string;
-  readonly systems: readonly LinkedSystem[];
-}
 
 /** Answers a client of the language server protocol with what the language layer computes. */
 export class Server {
@@ -39,6 +36,7 @@ export class Server {
   /** Actions that were offered last, by number: their edits are written when one is chosen. */
   #offered: readonly OfferedAction[] = [];
   #rules: unknown;
+  #knowsSnippets = false;
 
   constructor(connection: Connection) {
     this.#connection = connection;
@@ -60,6 +58,7 @@ export class Server {
 
   #initialize(params: InitializeParams): InitializeResult {
     this.#rules = (params.initializationOptions as { rules?: unknown } | undefined)?.rules;
+    this.#knowsSnippets = params.capabilities.textDocument?.completion?.completionItem?.snippetSupport === true;
     const folders = params.workspaceFolders?.map(({ uri }) => uri) ?? (params.rootUri ? [params.rootUri] : []);
     for (const folder of folders) {
       const path = pathOf(folder);
@@ -134,6 +133,8 @@ export class Server {
       if (!(await inSlices(session.service.prepare(linked), stale))) return;
       for (const [path, list] of session.service.diagnostics(linked)) files.set(path, [...(files.get(path) ?? []), ...list]);
     }
+    for (const configuration of session.configurations())
+      files.set(configuration.file, [...configurationDiagnostics(configuration, session.host)]);
     const before = this.#published.get(session) ?? new Map<string, string>();
     const now = new Map([...files].map(([path, list]) => [path, JSON.stringify(list)] as const));
     for (const path of before.keys()) if (!now.has(path)) now.set(path, '[]');
@@ -181,11 +182,19 @@ export class Server {
 
   #register(): void {
     const connection = this.#connection;
+    registerStructure(connection, {
+      place: (uri) => this.#place(uri),
+      text: (uri) => this.#documents.get(uri)?.getText(),
+      sessions: () => this.#sessions,
+      guard: (doing, work, otherwise) => this.#guard(doing, work, otherwise),
+    });
     connection.onHover((params, token) =>
       this.#first('hovering', params, token, ({ session, path }, linked, at) => session.service.hoverSteps(linked, path, at)),
     );
     connection.onCompletion(({ textDocument, position }) =>
-      this.#all('completing', textDocument.uri, ({ session, path }, linked) => session.service.completions(linked, path, position)),
+      this.#all('completing', textDocument.uri, ({ session, path }, linked) =>
+        session.service.completions(linked, path, position).map((item) => (this.#knowsSnippets ? item : withoutSnippet(item))),
+      ),
     );
     connection.onDefinition(({ textDocument, position }) =>
       this.#all('looking for a definition', textDocument.uri, ({ session, path }, linked) =>
@@ -206,12 +215,19 @@ export class Server {
     connection.onCodeAction(({ textDocument, range, context }, token) =>
       this.#guard('looking for fixes', async () => {
         const place = this.#place(textDocument.uri);
+        if (place && context.only?.some((kind) => fixAllKind.startsWith(kind)))
+          return [...(await fixAllAction(place, () => token.isCancellationRequested))];
         const offered: OfferedAction[] = [];
         for (const linked of place?.systems ?? []) {
           const found =
             place &&
             (await inSlices(place.session.service.codeActionSteps(linked, place.path, range), () => token.isCancellationRequested));
           offered.push(...(found?.value ?? []));
+        }
+        for (const configuration of place?.session.configurations() ?? []) {
+          if (!place || configuration.file !== place.path) continue;
+          const corrections = configurationActions(configuration, range, place.session.host);
+          offered.push(...corrections.map((action): OfferedAction => ({ action, edit: () => action.edit })));
         }
         this.#offered = offered;
         const wanted = (action: CodeAction) => !context.only || context.only.some((kind) => action.kind?.startsWith(kind));
@@ -249,22 +265,4 @@ function pathOf(uri: string): string | undefined {
   } catch {
     return undefined;
   }
-}
-
-/** Few clients know snippets in edits: the text as it stands, with its placeholders filled in. */
-function withoutSnippets(edit: WorkspaceEdit): WorkspaceEdit {
-  const { documentChanges } = edit;
-  if (!documentChanges) return edit;
-  return {
-    ...edit,
-    documentChanges: documentChanges.map((change) => {
-      if (!('textDocument' in change)) return change;
-      const edits = change.edits.map((one) =>
-        'snippet' in one
-          ? { range: one.range, newText: one.snippet.value.replaceAll(/\$\{\d+:((?:[^\\}]|\\.)*)\}/g, '$1').replaceAll(/\\(.)/g, '$1') }
-          : one,
-      );
-      return { ...change, edits };
-    }),
-  };
 }

@@ -3,7 +3,9 @@ import { nativeFormat } from '../../formats/native/format';
 import { formatOf } from '../../formats/registry';
 import type { LanguageHost } from '../../language/host';
 import { createLanguageService, type LanguageService } from '../../language/service';
+import { rules } from '../../rules/registry';
 import { type Severity, severities } from '../../rules/rule';
+import { type Configuration, Configurations, isConfiguration } from '../../workspace/config';
 import type { LinkedSystem } from '../../workspace/linked';
 import { Workspace } from '../../workspace/workspace';
 import { listFolder, readText, yamlFiles } from '../disk';
@@ -15,6 +17,10 @@ const mostRounds = 20;
 export class Session {
   readonly folder: string;
   readonly service: LanguageService;
+  readonly host: LanguageHost;
+  /** Texts of the configurations that are open. */
+  readonly #drafts = new Map<string, string>();
+  readonly #configurations: Configurations<Severity>;
   readonly #workspace = new Workspace();
   readonly #open = new Set<string>();
   readonly #fetched = new Set<string>();
@@ -24,13 +30,21 @@ export class Session {
     this.folder = folder;
     const host: LanguageHost = {
       uri: addressOf,
-      text: (path) => this.#workspace.text(path),
+      text: (path) => (isConfiguration(path) ? this.#configurationText(path) : this.#workspace.text(path)),
       rulePage: () => undefined,
-      severities: () => this.#severities,
+      // What somebody set in the client says more than what the team wrote for everybody.
+      severities: (folder) => new Map([...(this.#configurations.of(folder)?.severities ?? []), ...this.#severities]),
       today: () => new Date().toISOString().slice(0, 10),
       failed,
     };
+    this.host = host;
     this.service = createLanguageService(host);
+    this.#configurations = new Configurations(
+      { rules, severities },
+      (path) => this.#configurationText(path),
+      (other) => other === folder,
+    );
+    this.#decide();
     for (const path of yamlFiles(folder)) if (formatOf(path, '')) this.#load(path);
   }
 
@@ -57,6 +71,11 @@ export class Session {
   /** The text of an open document. */
   open(path: string, text: string): void {
     this.#open.add(path);
+    if (isConfiguration(path)) {
+      this.#drafts.set(path, text);
+      this.#decide();
+      return;
+    }
     if (formatOf(path, text)) this.#workspace.setFile(path, text);
     else if (this.#workspace.text(path) !== undefined) this.#workspace.setFile(path, undefined);
   }
@@ -64,6 +83,7 @@ export class Session {
   /** A closed document counts as it is on the disk. */
   close(path: string): void {
     if (this.#open.delete(path)) this.#load(path);
+    if (this.#drafts.delete(path)) this.#decide();
   }
 
   /** A file on the disk is new, different or gone. */
@@ -71,12 +91,33 @@ export class Session {
     this.#workspace.setFolder(path.slice(0, path.lastIndexOf('/')), undefined);
     if (!this.#open.has(path)) this.#load(path);
     this.#fetched.clear();
+    if (isConfiguration(path)) this.#decide();
+  }
+
+  /** The configurations that anything goes by, or that are open. */
+  configurations(): readonly Configuration<Severity>[] {
+    const open = [...this.#drafts.keys()].flatMap((path) => this.#configurations.at(path) ?? []);
+    return [...new Set([...this.#configurations.found(), ...open])];
+  }
+
+  #configurationText(path: string): string | undefined {
+    return this.#drafts.get(path) ?? readText(path);
+  }
+
+  /** Goes by the configurations as they are now. */
+  #decide(): void {
+    this.#configurations.refresh();
+    this.#workspace.setDecisions({
+      starts: (path) => this.#configurations.reviews(path),
+      settings: (folder) => this.#configurations.of(folder)?.settings,
+    });
+    this.service.forget();
   }
 
   /** Severities by rule, as a client's settings have them; what is none is left out. */
-  configure(rules: unknown): void {
+  configure(set: unknown): void {
     const known = new Map<string, Severity>();
-    for (const [rule, value] of Object.entries(typeof rules === 'object' && rules !== null ? rules : {})) {
+    for (const [rule, value] of Object.entries(typeof set === 'object' && set !== null ? set : {})) {
       const severity = severities.find((other) => other === value);
       if (severity) known.set(rule, severity);
     }
