@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { FromMap, MapModel } from '../layout/protocol';
 import { registerCommands } from './commands';
+import { registerConfiguration } from './configuration';
 import { Diagnostics } from './diagnostics';
 import { registerFeatures } from './features';
 import { Log } from './log';
@@ -42,6 +43,7 @@ export function activate(extension: vscode.ExtensionContext): FaultlineApi {
     maps,
     new Diagnostics(roots, log),
     registerFeatures(roots, log),
+    registerConfiguration(roots, log),
     registerCommands(maps, log),
     registerRulePages(extension),
     new SystemsTree(roots, log),

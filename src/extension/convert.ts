@@ -93,13 +93,48 @@ export function documentSymbol(from: lsp.DocumentSymbol): vscode.DocumentSymbol 
   return new vscode.DocumentSymbol(from.name, from.detail ?? '', from.kind - 1, range(from.range), range(from.selectionRange));
 }
 
+export function highlight(from: lsp.DocumentHighlight): vscode.DocumentHighlight {
+  return new vscode.DocumentHighlight(range(from.range), (from.kind ?? 1) - 1);
+}
+
+export function workspaceSymbol(from: lsp.WorkspaceSymbol): readonly vscode.SymbolInformation[] {
+  // The protocol lets a symbol name its file alone; ours never do.
+  if (!('range' in from.location)) return [];
+  return [new vscode.SymbolInformation(from.name, from.kind - 1, from.containerName ?? '', location(from.location))];
+}
+
+export function foldingRange(from: lsp.FoldingRange): vscode.FoldingRange {
+  return new vscode.FoldingRange(from.startLine, from.endLine, from.kind === 'comment' ? vscode.FoldingRangeKind.Comment : undefined);
+}
+
+export function selectionRange(from: lsp.SelectionRange): vscode.SelectionRange {
+  return new vscode.SelectionRange(range(from.range), from.parent && selectionRange(from.parent));
+}
+
+export function documentLink(from: lsp.DocumentLink): vscode.DocumentLink {
+  const to = new vscode.DocumentLink(range(from.range), from.target === undefined ? undefined : vscode.Uri.parse(from.target, true));
+  if (from.tooltip !== undefined) to.tooltip = from.tooltip;
+  return to;
+}
+
+export function inlayHint(from: lsp.InlayHint): vscode.InlayHint {
+  const label = typeof from.label === 'string' ? from.label : from.label.map(({ value }) => value).join('');
+  const to = new vscode.InlayHint(new vscode.Position(from.position.line, from.position.character), label);
+  if (typeof from.tooltip === 'string') to.tooltip = from.tooltip;
+  to.paddingLeft = from.paddingLeft ?? false;
+  return to;
+}
+
 export function completionItem(from: lsp.CompletionItem): vscode.CompletionItem {
   const to = new vscode.CompletionItem(from.label, from.kind === undefined ? undefined : from.kind - 1);
   if (from.detail !== undefined) to.detail = from.detail;
   if (from.sortText !== undefined) to.sortText = from.sortText;
   const documentation = typeof from.documentation === 'string' ? from.documentation : from.documentation?.value;
   if (documentation !== undefined) to.documentation = new vscode.MarkdownString(documentation);
-  const text = from.insertText ?? from.label;
+  if (from.filterText !== undefined) to.filterText = from.filterText;
+  const edit = from.textEdit && 'range' in from.textEdit ? from.textEdit : undefined;
+  if (edit) to.range = range(edit.range);
+  const text = edit?.newText ?? from.insertText ?? from.label;
   to.insertText = from.insertTextFormat === 2 ? new vscode.SnippetString(text) : text;
   // Behind a key its value is to be chosen next.
   if (to.kind === vscode.CompletionItemKind.Property) to.command = { title: '', command: 'editor.action.triggerSuggest' };

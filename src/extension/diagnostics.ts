@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type * as lsp from 'vscode-languageserver-types';
+import { configurationDiagnostics } from '../language/configuration';
 import * as convert from './convert';
 import type { Log } from './log';
 import type { Root } from './root';
@@ -36,6 +37,10 @@ export class Diagnostics implements vscode.Disposable {
         if (!isShown(root, linked, path)) continue;
         files.set(path, [...(files.get(path) ?? []), ...list]);
       }
+    }
+    for (const configuration of root.configurations()) {
+      const list = configurationDiagnostics(configuration, root.host);
+      files.set(configuration.file, [...(files.get(configuration.file) ?? []), ...list]);
     }
     const before = this.#published.get(root) ?? new Map<string, string>();
     const now = new Map<string, string>();

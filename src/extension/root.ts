@@ -1,6 +1,9 @@
 import * as vscode from 'vscode';
 import type { LanguageHost } from '../language/host';
 import { createLanguageService, type LanguageService } from '../language/service';
+import { rules } from '../rules/registry';
+import { type Severity, severities } from '../rules/rule';
+import { type Configuration, Configurations, configurationNames, isConfiguration } from '../workspace/config';
 import type { LinkedSystem } from '../workspace/linked';
 import { Workspace } from '../workspace/workspace';
 import { mostCharacters, readFolder, readText } from './files';
@@ -34,10 +37,12 @@ export interface Addresses {
 export class Root {
   readonly addresses: Addresses;
   readonly service: LanguageService;
+  readonly host: LanguageHost;
   readonly #workspace = new Workspace();
   readonly #log: Log;
   readonly #open = new Map<string, vscode.TextDocument>();
   readonly #moved = new Set<string>();
+  readonly #configurations: Configurations<Severity>;
   /** Files that are ours by name: loaded while they are closed. */
   readonly #kept = new Set<string>();
   readonly #pinned = new Set<string>();
@@ -56,12 +61,21 @@ export class Root {
       uri: (path) => addresses.uri(path).toString(),
       text: (path) => this.#workspace.text(path),
       rulePage,
-      severities: (folder) => severitiesFor(addresses.uri(folder)),
+      // What somebody set in the editor says more than what the team wrote for everybody.
+      severities: (folder) => new Map([...(this.#configurations.of(folder)?.severities ?? []), ...severitiesFor(addresses.uri(folder))]),
       today: () => new Date().toISOString().slice(0, 10),
       failed: (doing, error) => log.failed(doing, error),
       openMapCommand: commands.openMap,
     };
+    this.host = host;
     this.service = createLanguageService(host);
+    const top = addresses.folder && addresses.path(addresses.folder).replace(/\/+$/, '');
+    this.#configurations = new Configurations(
+      { rules, severities },
+      (path) => this.#workspace.text(path),
+      (folder) => folder === top,
+    );
+    this.#decide();
   }
 
   /** Systems for the texts as they stand at this moment. */
@@ -78,6 +92,13 @@ export class Root {
   text(path: string): string | undefined {
     this.#takeOver();
     return this.#workspace.text(path);
+  }
+
+  /** The configurations that are there, whether anything goes by them or not. */
+  configurations(): readonly Configuration<Severity>[] {
+    this.#takeOver();
+    const files = [...this.#kept, ...this.#open.keys()].filter(isConfiguration);
+    return [...new Set(files)].flatMap((file) => this.#configurations.at(file) ?? []);
   }
 
   isOpen(path: string): boolean {
@@ -111,7 +132,7 @@ export class Root {
     if (!this.#open.delete(path)) return;
     this.#moved.delete(path);
     this.#fetched.delete(path);
-    if (!this.#kept.has(path) && !this.#pinned.has(path)) this.#workspace.setFile(path, undefined);
+    if (!this.#kept.has(path) && !this.#pinned.has(path)) this.#setFile(path, undefined);
   }
 
   /** Keeps a file loaded while a map shows it. */
@@ -126,7 +147,7 @@ export class Root {
   unpin(path: string): void {
     if (!this.#pinned.delete(path) || this.#kept.has(path) || this.#open.has(path)) return;
     this.#fetched.delete(path);
-    this.#workspace.setFile(path, undefined);
+    this.#setFile(path, undefined);
   }
 
   /** Something on the disk is new, gone or different. Returns whether that concerns anything here. */
@@ -138,13 +159,13 @@ export class Root {
       this.#workspace.setFolder(parent, undefined);
       concerned = true;
     }
-    if (what === 'created' && isOwnFile(path) && !path.includes('/node_modules/')) this.#kept.add(path);
+    if (what === 'created' && isRead(path) && !path.includes('/node_modules/')) this.#kept.add(path);
     for (const known of what === 'deleted' ? [...this.#fetched, ...this.#kept] : [path]) {
       if (known !== path && !known.startsWith(`${path}/`)) continue;
       if (what === 'deleted') this.#kept.delete(known);
       if (this.#open.has(known)) continue;
       const had = this.#fetched.delete(known);
-      if (what === 'deleted') this.#workspace.setFile(known, undefined);
+      if (what === 'deleted') this.#setFile(known, undefined);
       concerned ||= had || this.#kept.has(known) || this.#pinned.has(known);
     }
     return concerned;
@@ -167,14 +188,18 @@ export class Root {
     const { folder, deep } = this.addresses;
     if (!folder) return;
     if (!deep) {
-      for (const name of (await readFolder(folder)) ?? [])
-        if (isOwnFile(`/${name}`)) this.#kept.add(`${this.addresses.path(folder)}/${name}`);
+      for (const name of (await readFolder(folder)) ?? []) if (isRead(`/${name}`)) this.#kept.add(`${this.addresses.path(folder)}/${name}`);
       return;
     }
     const found = await vscode.workspace.findFiles(new vscode.RelativePattern(folder, ownFiles), '**/node_modules/**', mostIndexed);
     if (found.length === mostIndexed)
       this.#log.warn(`More than ${mostIndexed} files in ${folder.toString()}: the rest is read when it is opened.`);
-    for (const uri of found) {
+    const configurations = await vscode.workspace.findFiles(
+      new vscode.RelativePattern(folder, `**/{${configurationNames.join(',')}}`),
+      '**/node_modules/**',
+      mostIndexed,
+    );
+    for (const uri of [...found, ...configurations]) {
       // A workspace folder within another one has a root of its own.
       if (vscode.workspace.getWorkspaceFolder(uri)?.uri.toString() === folder.toString()) this.#kept.add(this.addresses.path(uri));
     }
@@ -183,7 +208,7 @@ export class Root {
   #takeOver(): void {
     for (const path of this.#moved) {
       const document = this.#open.get(path);
-      if (document) this.#workspace.setFile(path, this.#textOf(path, document));
+      if (document) this.#setFile(path, this.#textOf(path, document));
     }
     this.#moved.clear();
   }
@@ -197,6 +222,21 @@ export class Root {
       void vscode.window.showWarningMessage(vscode.l10n.t('{0} is too large to be reviewed while it is being written.', name));
     }
     return undefined;
+  }
+
+  #setFile(path: string, text: string | undefined): void {
+    this.#workspace.setFile(path, text);
+    if (isConfiguration(path)) this.#decide();
+  }
+
+  /** Goes by the configurations as they are now. */
+  #decide(): void {
+    this.#configurations.refresh();
+    this.#workspace.setDecisions({
+      starts: (path) => this.#configurations.reviews(path),
+      settings: (folder) => this.#configurations.of(folder)?.settings,
+    });
+    this.service.forget();
   }
 
   /** What is asked for and was not looked for yet. */
@@ -228,7 +268,12 @@ export class Root {
     // It may have been opened, or changed again, in the meantime: then somebody else brings the text.
     if (!this.#fetched.has(path) || this.#open.has(path)) return;
     // Taking a text away only forgets it; that there is none is said of a file without one.
-    if (text === undefined && this.#workspace.text(path) !== undefined) this.#workspace.setFile(path, undefined);
-    this.#workspace.setFile(path, text);
+    if (text === undefined && this.#workspace.text(path) !== undefined) this.#setFile(path, undefined);
+    this.#setFile(path, text);
   }
+}
+
+/** Whether a file is looked at because of its name. */
+function isRead(path: string): boolean {
+  return isOwnFile(path) || isConfiguration(path);
 }

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { inSlices } from '../language/slices';
 import type { LinkedSystem } from '../workspace/linked';
 import { addressesOf, folderAddresses } from './addresses';
 import type { Log } from './log';
@@ -6,7 +7,6 @@ import { languageId, yamlLanguages } from './names';
 import { type Addresses, Root } from './root';
 import { concernsUs } from './settings';
 import { systemsInView } from './shown';
-import { inSlices } from '../language/slices';
 
 /** How long after the last keystroke findings are computed again, in milliseconds. */
 const pause = 150;

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { InlayOptions } from '../language/inlayHints';
 import { type Severity, severities } from '../rules/rule';
 
 const section = 'faultline';
@@ -17,6 +18,15 @@ export function severitiesFor(folder: vscode.Uri): ReadonlyMap<string, Severity>
 /** Whether open compose files that no Faultline file includes are looked at. */
 export function looksAtCompose(uri: vscode.Uri): boolean {
   return vscode.workspace.getConfiguration(section, uri).get<boolean>('compose.enable') ?? true;
+}
+
+/** Which hints are shown between the letters of a file. */
+export function inlayOptions(uri: vscode.Uri): InlayOptions {
+  const set = vscode.workspace.getConfiguration(section, uri);
+  return {
+    components: set.get<boolean>('inlayHints.components') ?? true,
+    calls: set.get<boolean>('inlayHints.calls') ?? false,
+  };
 }
 
 export function concernsUs(event: vscode.ConfigurationChangeEvent): boolean {
