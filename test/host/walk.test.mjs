@@ -53,7 +53,10 @@ describe('a first look', function () {
     await host.page.locator('.statusbar-item', { hasText: /look-up 99\.8%/ }).waitFor({ timeout: 10_000 });
     const header = host.page.locator('.pane-header', { hasText: 'Architecture' });
     if ((await header.getAttribute('aria-expanded')) !== 'true') await header.click();
-    await host.page.locator('.monaco-list-row', { hasText: /look-up99\.8%|look-up.*99\.8%/ }).first().waitFor({ timeout: 10_000 });
+    await host.page
+      .locator('.monaco-list-row', { hasText: /look-up99\.8%|look-up.*99\.8%/ })
+      .first()
+      .waitFor({ timeout: 10_000 });
     await host.screenshot('walk-2b-tree');
     await header.click();
     await editor.focusEditor();
@@ -70,7 +73,7 @@ describe('a first look', function () {
     await editor.takeAction(/^Insert timeout: 300ms/);
     await host.page.locator('.tab.active.dirty').waitFor({ timeout: 10_000 });
     const text = await editor.save(file);
-    assert.match(text, /operation: POST \/charge\n {4}journeys: \[pay\]\n {4}timeout: 300ms\n/);
+    assert.match(text, /operation: POST \/charge\n {4}journeys: \[pay\]\n {4}timeout: 300ms\n {4}circuitBreaker: /);
     const problems = await editor.problems();
     assert.ok(!problems.some((problem) => /api waits for payment/.test(problem)), problems.join('\n'));
     await host.page.keyboard.press('ControlOrMeta+J');

@@ -10,7 +10,7 @@ export const allowed = [
   /^license\.txt$/,
   /^dist\/(web\/)?extension\.js$/,
   /^dist\/webview\/[\w-]+\.(js|css|svg|ttf)$/,
-  /^docs\/figures\.md$/,
+  /^docs\/[\w-]+\.md$/,
   /^docs\/rules\/[\w-]+\.md$/,
   /^examples\/.+\.ya?ml$/,
   /^examples\/(.+\/)?(readme\.md|\.env)$/,
