@@ -15,7 +15,7 @@ export const allowed = [
   /^examples\/.+\.ya?ml$/,
   /^examples\/(.+\/)?(readme\.md|\.env)$/,
   /^media\/.+\.(svg|png|md|css|json)$/,
-  /^schemas\/[\w-]+\.json$/,
+  /^schemas\/[\w.-]+\.json$/,
   /^syntaxes\/[\w.-]+\.json$/,
 ];
 
