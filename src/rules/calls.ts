@@ -40,10 +40,10 @@ export function retryPlace({ linked }: RuleContext, call: Call, key: string): Pl
  * to be missing.
  */
 export function isHalfWritten({ linked }: RuleContext, call: Call, key: keyof CallPolicy, inner?: keyof Retry): boolean {
-  const home = homeOf(linked, call, key);
   const value = call[key];
-  if (value === undefined) return keyPlace(linked.origins, home, key) !== undefined;
+  if (value === undefined) return keyPlace(linked.origins, homeOf(linked, call, key), key) !== undefined;
   if (inner === undefined || typeof value !== 'object') return false;
+  const home = homeOf(linked, call, key);
   return keyPlace(linked.origins, home, `${key}.${inner}`) !== undefined && !Object.hasOwn(value, inner);
 }
 
