@@ -3,24 +3,17 @@ import { bound, isAsync, isDelivery, p99ServiceTime } from '../model/defaults';
 import type { Journey } from '../model/journey';
 import { latencyObjective } from '../model/objectives';
 import { callsByCaller, isMadeBy } from '../model/paths';
+import { perSystem } from '../model/perSystem';
 import type { System } from '../model/system';
 import type { Seconds } from '../model/units';
-
-/** Remembers what was computed of a system: systems never change, and a rule asks the same of all its calls. */
-function perSystem<T>(compute: (system: System) => T): (system: System) => T {
-  const known = new WeakMap<System, { readonly value: T }>();
-  return (system) => {
-    const found = known.get(system) ?? { value: compute(system) };
-    known.set(system, found);
-    return found.value;
-  };
-}
 
 /** Calls behind one another that are followed; nobody waits for a longer chain. */
 const deepest = 500;
 
-const callsFrom = perSystem(callsByCaller);
-const callsTo = perSystem((system) => groupBy(system, 'to'));
+/** The requests of a system by their caller. */
+export const callsFrom = perSystem((system) => callsByCaller(system));
+/** The requests of a system by their callee. */
+export const callsTo = perSystem((system) => groupBy(system, 'to'));
 const deadlinesByJourney = perSystem(
   (system) => new Map([...system.journeys.values()].map((journey) => [journey.name, deadlines(system, journey, callsFrom(system))])),
 );

@@ -2,9 +2,10 @@ import type { Call } from '../model/call';
 import { isAsync } from '../model/defaults';
 import type { System } from '../model/system';
 import { applyChanges, type Remedy } from '../remedies/change';
+import { callsFrom, callsTo } from '../remedies/latency';
 import { retriesWithoutEnd, retryInStep, waitsWithoutEnd } from './policies';
 import { attemptsAtOnce, exceedsDeadline, excessiveAttempts, repeatsEffects } from './retryFaults';
-import { callsFrom, callsTo, fillsPool, outlasts, overObjective, tooTight } from './timeoutFaults';
+import { fillsPool, outlasts, overObjective, tooTight } from './timeoutFaults';
 
 type Check = (system: System, call: Call, changed: ReadonlyMap<string, Call>) => boolean;
 

@@ -4,17 +4,8 @@ import type { Recovered } from '../analysis/recovery/figures';
 import { recoveryFigures } from '../analysis/recovery/recovery';
 import { type HangReason, hangingCalls } from '../analysis/structure/hanging';
 import { assumptionsOf } from '../model/defaults';
+import { perSystem } from '../model/perSystem';
 import type { System } from '../model/system';
-
-/** Remembers what was computed of a system: systems never change, and several rules and hovers ask for the same. */
-function perSystem<T>(compute: (system: System) => T): (system: System) => T {
-  const known = new WeakMap<System, { readonly value: T }>();
-  return (system) => {
-    const found = known.get(system) ?? { value: compute(system) };
-    known.set(system, found);
-    return found.value;
-  };
-}
 
 /** Load, retries and deadlines of a system. */
 export const loadOf: (system: System) => LoadFigures = perSystem((system) => loadFigures(system));

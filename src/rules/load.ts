@@ -1,21 +1,18 @@
 import { derivedNeeds } from '../analysis/load/load';
 import { wiredLoads } from '../analysis/load/pool';
-import { hangingCalls } from '../analysis/structure/hanging';
 import type { Component } from '../model/component';
-import { assumptionsOf } from '../model/defaults';
+import { perSystem } from '../model/perSystem';
 import type { System } from '../model/system';
+import { hangingOf } from './known';
 
-const hangTargets = new WeakMap<System, ReadonlySet<string>>();
+const hangTargets = perSystem((system): ReadonlySet<string> => {
+  const hanging = hangingOf(system);
+  return new Set(system.calls.flatMap(({ id, to }) => (hanging.has(id) ? to : [])));
+});
 
 /** Whether some call to a component can hang, and take its caller down, when one of its replicas does not answer. */
 export function canHangOn(system: System, component: string): boolean {
-  let targets = hangTargets.get(system);
-  if (!targets) {
-    const hanging = hangingCalls(system, assumptionsOf(system));
-    targets = new Set(system.calls.flatMap(({ id, to }) => (hanging.has(id) ? to : [])));
-    hangTargets.set(system, targets);
-  }
-  return targets.has(component);
+  return hangTargets(system).has(component);
 }
 
 /** How many replicas of a component have to be up: as written, or what the written peak load needs; at least one. */

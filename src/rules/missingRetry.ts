@@ -2,6 +2,7 @@ import { callRate, poolOf } from '../analysis/load/pool';
 import type { Call, Retry } from '../model/call';
 import { isIdempotent } from '../model/defaults';
 import { elementId, keyPlace } from '../model/origin';
+import { perSystem } from '../model/perSystem';
 import type { System } from '../model/system';
 import { printShare } from '../model/units';
 import { rateText } from '../model/words';
@@ -69,13 +70,7 @@ function couldRetry(context: RuleContext, call: Call): boolean {
   return retryFor(system, call) !== undefined && !(retriesAnything(system) && isRetriedElsewhere(system, call));
 }
 
-const retried = new WeakMap<System, boolean>();
-
-function retriesAnything(system: System): boolean {
-  const known = retried.get(system) ?? system.calls.some(({ retry }) => retry !== undefined && retry !== 'none');
-  retried.set(system, known);
-  return known;
-}
+const retriesAnything = perSystem((system) => system.calls.some(({ retry }) => retry !== undefined && retry !== 'none'));
 
 /** A retry that ends in time, and does not fill the caller's pool while the callee hangs. */
 function retryFor(system: System, call: Call): Retry | undefined {

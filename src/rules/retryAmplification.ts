@@ -1,5 +1,6 @@
 import type { Hop } from '../analysis/load/amplification';
 import type { Call } from '../model/call';
+import { perSystem } from '../model/perSystem';
 import type { System } from '../model/system';
 import type { Place } from '../model/text';
 import { listText, rateText } from '../model/words';
@@ -75,12 +76,10 @@ function isOpen(context: RuleContext, hop: Hop): boolean {
   return !call || isHalfWritten(context, call, 'retry', 'maxAttempts') || isHalfWritten(context, call, 'retry', 'budget');
 }
 
-const byId = new WeakMap<System, ReadonlyMap<string, Call>>();
+const byId = perSystem((system) => new Map(system.calls.map((call) => [call.id, call])));
 
 function callsOf(system: System, hops: readonly Hop[]): readonly Call[] {
-  const calls = byId.get(system) ?? new Map(system.calls.map((call) => [call.id, call]));
-  byId.set(system, calls);
-  return hops.flatMap((hop) => calls.get(hop.call) ?? []);
+  return hops.flatMap((hop) => byId(system).get(hop.call) ?? []);
 }
 
 /** A budget on each of these retries that has none. */

@@ -2,7 +2,7 @@ import type { Call } from '../model/call';
 import type { Component } from '../model/component';
 import { assumptionsOf, detectionTime, failoverOf, maxAttempts, replicaCount } from '../model/defaults';
 import { elementId, keyPlace } from '../model/origin';
-import type { System } from '../model/system';
+import { perSystem } from '../model/perSystem';
 import type { Seconds } from '../model/units';
 import { secondsText } from '../model/words';
 import { checkMoreOften } from '../remedies/recovery';
@@ -77,12 +77,8 @@ function givesUpBefore({ linked: { system } }: RuleContext, name: string, detect
   return late;
 }
 
-const retried = new WeakMap<System, ReadonlyMap<string, readonly Call[]>>();
-
 /** The calls with a retry by their callee. */
-function retriedCalls(system: System): ReadonlyMap<string, readonly Call[]> {
-  const known = retried.get(system);
-  if (known) return known;
+const retriedCalls = perSystem((system): ReadonlyMap<string, readonly Call[]> => {
   const calls = new Map<string, Call[]>();
   for (const call of system.calls) {
     if (call.source !== 'native' || call.role !== 'request' || maxAttempts(call) < 2) continue;
@@ -90,9 +86,8 @@ function retriedCalls(system: System): ReadonlyMap<string, readonly Call[]> {
     if (list) list.push(call);
     else calls.set(call.to, [call]);
   }
-  retried.set(system, calls);
   return calls;
-}
+});
 
 function* report({ linked }: RuleContext, component: Component, { detection, limit, call }: Late): Generator<Report> {
   const { name, healthCheck } = component;

@@ -5,44 +5,16 @@ import type { Component } from '../model/component';
 import { concurrencyOf, isAsync, isDelivery, kindOf, p99ServiceTime } from '../model/defaults';
 import type { Journey } from '../model/journey';
 import { latencyObjective } from '../model/objectives';
-import { callsByCaller, isMadeBy } from '../model/paths';
+import { isMadeBy } from '../model/paths';
 import type { System } from '../model/system';
 import type { Seconds, Share } from '../model/units';
-import { callLimit } from '../remedies/latency';
+import { callLimit, callsFrom } from '../remedies/latency';
 import { loadOf } from './known';
 import { boundedTime, exceedsDeadline, isEndless } from './retryFaults';
 import { waitingFor } from './waiting';
 
 /** For sums and products of decimal fractions. */
 const tolerance = 1 + 1e-9;
-
-const fromEach = new WeakMap<System, ReadonlyMap<string, readonly Call[]>>();
-const toEach = new WeakMap<System, ReadonlyMap<string, readonly Call[]>>();
-
-/** The requests of a system by their caller. */
-export function callsFrom(system: System): ReadonlyMap<string, readonly Call[]> {
-  const known = fromEach.get(system) ?? callsByCaller(system);
-  fromEach.set(system, known);
-  return known;
-}
-
-/** The requests of a system by their callee. */
-export function callsTo(system: System): ReadonlyMap<string, readonly Call[]> {
-  const known = toEach.get(system) ?? groupByCallee(system);
-  toEach.set(system, known);
-  return known;
-}
-
-function groupByCallee({ calls }: System): ReadonlyMap<string, readonly Call[]> {
-  const groups = new Map<string, Call[]>();
-  for (const call of calls) {
-    const group = groups.get(call.to);
-    if (call.role !== 'request') continue;
-    if (group) group.push(call);
-    else groups.set(call.to, [call]);
-  }
-  return groups;
-}
 
 export interface OverObjective {
   readonly limit: Seconds;

@@ -5,6 +5,7 @@ import { kindOf } from '../model/defaults';
 import type { Journey } from '../model/journey';
 import { isUnattended } from '../model/kinds';
 import { latencyObjective } from '../model/objectives';
+import { perSystem } from '../model/perSystem';
 import type { System } from '../model/system';
 import type { Seconds } from '../model/units';
 
@@ -17,19 +18,15 @@ export interface Waiting {
   readonly attended: boolean;
 }
 
-const known = new WeakMap<System, ReadonlyMap<string, readonly Waiting[]>>();
-
 /**
  * Who waits for a call: the journeys that are held up by it from their entry on, with nothing asynchronous in between.
  * Takes time in proportion to what the journeys pass, once for a system.
  */
 export function waitingFor(system: System, call: Call): readonly Waiting[] {
-  const there = known.get(system) ?? waitingForAll(system);
-  known.set(system, there);
-  return there.get(call.id) ?? [];
+  return waitingForAll(system).get(call.id) ?? [];
 }
 
-function waitingForAll(system: System): ReadonlyMap<string, readonly Waiting[]> {
+const waitingForAll = perSystem((system): ReadonlyMap<string, readonly Waiting[]> => {
   const all = new Map<string, Waiting[]>();
   for (const { journeys, components, calls } of wiredLoads(system).loads.routes) {
     const waiting: Waiting = { journeys, longest: longestObjective(system, journeys), attended: isAttended(system, journeys) };
@@ -42,7 +39,7 @@ function waitingForAll(system: System): ReadonlyMap<string, readonly Waiting[]> 
     }
   }
   return all;
-}
+});
 
 function* awaitedFrom(entry: number | undefined, callsOf: (component: number) => readonly Wire[]): Generator<Wire> {
   if (entry === undefined) return;

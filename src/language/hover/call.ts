@@ -1,10 +1,9 @@
-import { type HangReason, hangingCalls } from '../../analysis/structure/hanging';
 import type { Call, CircuitBreaker } from '../../model/call';
-import { assumptionsOf, isAsync, isDelivery, isIdempotent, kindOf } from '../../model/defaults';
-import type { System } from '../../model/system';
+import { isAsync, isDelivery, isIdempotent, kindOf } from '../../model/defaults';
 import { printShare } from '../../model/units';
 import { countText, listText, secondsText } from '../../model/words';
 import { worstCaseTime } from '../../remedies/retries';
+import { hangingOf } from '../../rules/known';
 import { whenWaiting } from '../../rules/words';
 import { attemptsText } from '../attempts';
 import { deadlineText, wastedText } from '../loadText';
@@ -82,19 +81,12 @@ function repeatText(call: Call): string | undefined {
   return repeated && isIdempotent(call) === false ? 'It is **not idempotent**: a retry may do its work twice.' : undefined;
 }
 
-const hangs = new WeakMap<System, ReadonlyMap<string, HangReason>>();
-
 function hangText(view: SystemView, call: Call): string | undefined {
   const { system } = view.linked;
   const caller = system.components.get(call.from);
   const callee = system.components.get(call.to);
   if (isAsync(call, caller) && !(callee && kindOf(callee) === 'queue')) return undefined;
-  let reasons = hangs.get(system);
-  if (!reasons) {
-    reasons = hangingCalls(system, assumptionsOf(system));
-    hangs.set(system, reasons);
-  }
-  const reason = reasons.get(call.id);
+  const reason = hangingOf(system).get(call.id);
   const when = `When ${bold(call.to)} hangs`;
   if (reason !== undefined) {
     const although = reason === 'fills the pool' ? `, although it gives up after ${secondsText(worstCaseTime(call))}` : '';
