@@ -71,6 +71,9 @@ const mocha = [
   '--forbid-only',
   '--forbid-pending',
   '--fail-zero',
+  // A busy machine is no failure: only what hangs is.
+  '--timeout',
+  '30000',
   '--require',
   './test/seed.cjs',
   '--reporter',
