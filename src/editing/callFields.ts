@@ -25,8 +25,6 @@ export const callOrder = [
   'fallback',
 ] as const;
 
-export const retryOrder = ['maxAttempts', 'backoff', 'base', 'factor', 'cap', 'jitter', 'budget', 'on'] as const;
-
 /** The keys of a call (or of a policy) as they are written, in order; only those that have a value. */
 export function callEntries(fields: CallPolicy & { readonly required?: boolean }): readonly WrittenEntry[] {
   const { timeout, deadline, retry, circuitBreaker, bulkhead, fallback } = fields;

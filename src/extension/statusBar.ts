@@ -46,7 +46,6 @@ export class StatusBar implements vscode.Disposable {
     this.#item.accessibilityInformation = {
       label: vscode.l10n.t('Faultline: {0} is available {1}, down {2}', journey, figureText(up), figureDowntime(up)),
     };
-    this.#item.backgroundColor = undefined;
     this.#item.tooltip = new vscode.MarkdownString(systemText(view));
     this.#item.command = {
       command: commands.openMap,
@@ -62,6 +61,8 @@ export class StatusBar implements vscode.Disposable {
     if (!located?.root.isComplete) return undefined;
     const { root, path } = located;
     const linked = root.systemsOf(path).find((one) => isShown(root, one, path));
-    return linked && root.service.view(linked);
+    const view = linked && root.service.view(linked);
+    // What is still being computed is shown once it has settled.
+    return view?.isReady ? view : undefined;
   }
 }

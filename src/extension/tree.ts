@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { inSlices } from '../language/slices';
 import { systemTree, type TreeIcon, type TreeNode } from '../language/tree';
 import { LineIndex } from '../model/text';
 import * as convert from './convert';
@@ -51,19 +52,21 @@ export class SystemsTree implements vscode.TreeDataProvider<Line>, vscode.Dispos
     for (const disposable of this.#disposables) disposable.dispose();
   }
 
-  getChildren(line?: Line): Line[] {
+  async getChildren(line?: Line): Promise<Line[]> {
     if (line) return line.node.children.map((node) => ({ root: line.root, node, path: `${line.path}/${node.id}` }));
-    return this.#log.guard(
-      'listing the systems',
-      () =>
-        this.#roots.all().flatMap((root) =>
-          systemsInView(root).map((linked) => {
-            const node = systemTree(root.service.view(linked));
-            return { root, node, path: `${root.addresses.key} ${node.id}` };
-          }),
-        ),
-      [],
-    );
+    return this.#log.guardAsync('listing the systems', () => this.#systems(), []);
+  }
+
+  async #systems(): Promise<Line[]> {
+    const lines: Line[] = [];
+    for (const root of this.#roots.all()) {
+      for (const linked of systemsInView(root)) {
+        await inSlices(root.service.prepare(linked), () => false);
+        const node = systemTree(root.service.view(linked));
+        lines.push({ root, node, path: `${root.addresses.key} ${node.id}` });
+      }
+    }
+    return lines;
   }
 
   getTreeItem({ root, node, path }: Line): vscode.TreeItem {

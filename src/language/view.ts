@@ -38,9 +38,14 @@ export class SystemView implements RuleContext {
     this.#severities = host.severities(linked.folder);
   }
 
+  /** Whether figures and findings are there already. */
+  get isReady(): boolean {
+    return this.#figures !== undefined && this.#findings !== undefined;
+  }
+
   /** Figures and findings in small steps. Several may take them in turns: none is done twice. */
   *prepare(): Steps<void> {
-    while (this.#figures === undefined || this.#findings === undefined) {
+    while (!this.isReady) {
       this.#work ??= this.#prepared();
       if (this.#work.next().done) this.#work = undefined;
       yield;

@@ -1,11 +1,9 @@
 import { strict as assert } from 'node:assert';
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import process from 'node:process';
 import { pathToFileURL } from 'node:url';
-import { buildSync } from 'esbuild';
 import {
   type CodeAction,
   createProtocolConnection,
@@ -13,9 +11,11 @@ import {
   type Hover,
   type ProtocolConnection,
   type PublishDiagnosticsParams,
+  type RegistrationParams,
   StreamMessageReader,
   StreamMessageWriter,
 } from 'vscode-languageserver/node';
+import { Program } from './program';
 
 const shop = `faultline: 1
 system: shop
@@ -33,7 +33,9 @@ journeys:
 describe('the language server', function () {
   this.timeout(30_000);
 
+  let program: Program;
   let folder: string;
+  const watched: string[] = [];
   let server: ChildProcess;
   let client: ProtocolConnection;
   const published = new Map<string, readonly Diagnostic[]>();
@@ -51,31 +53,27 @@ describe('the language server', function () {
   }
 
   before(async () => {
-    folder = mkdtempSync(join(tmpdir(), 'faultline-lsp-'));
-    const program = join(folder, 'cli.js');
-    buildSync({
-      entryPoints: ['src/cli/main.ts'],
-      outfile: program,
-      bundle: true,
-      platform: 'node',
-      format: 'cjs',
-      nodePaths: [resolve('node_modules')],
+    program = new Program();
+    folder = program.folder;
+    program.files({
+      'shop.faultline.yaml': shop,
+      'more/web.calls.yaml': 'faultline: 1\nsystem: shop\ncalls:\n  - { from: web, to: api }\n',
     });
-    mkdirSync(join(folder, 'more'));
-    writeFileSync(join(folder, 'shop.faultline.yaml'), shop);
-    writeFileSync(join(folder, 'more/web.calls.yaml'), 'faultline: 1\nsystem: shop\ncalls:\n  - { from: web, to: api }\n');
-    server = spawn(process.execPath, [program, 'lsp'], { stdio: ['pipe', 'pipe', 'inherit'] });
+    server = spawn(process.execPath, [program.path, 'lsp'], { stdio: ['pipe', 'pipe', 'inherit'] });
     assert.ok(server.stdout && server.stdin);
     client = createProtocolConnection(new StreamMessageReader(server.stdout), new StreamMessageWriter(server.stdin));
     client.onNotification('textDocument/publishDiagnostics', ({ uri, diagnostics: list }: PublishDiagnosticsParams) => {
       published.set(uri, list);
       for (const done of waiting.splice(0)) done();
     });
+    client.onRequest('client/registerCapability', ({ registrations }: RegistrationParams) => {
+      watched.push(...registrations.map(({ method }) => method));
+    });
     client.listen();
     const { capabilities } = (await client.sendRequest('initialize', {
       processId: process.pid,
       rootUri: null,
-      capabilities: {},
+      capabilities: { workspace: { didChangeWatchedFiles: { dynamicRegistration: true } } },
       workspaceFolders: [{ uri: pathToFileURL(folder).toString(), name: 'here' }],
     })) as { capabilities: Readonly<Record<string, unknown>> };
     assert.equal(capabilities['hoverProvider'], true);
@@ -88,7 +86,7 @@ describe('the language server', function () {
     await client.sendNotification('exit');
     assert.equal(await gone, 0);
     client.dispose();
-    rmSync(folder, { recursive: true, force: true });
+    program.remove();
   });
 
   it('finds what is wrong in files that nobody has open', async () => {
@@ -204,6 +202,13 @@ describe('the language server', function () {
       symbols.map(({ name }) => name),
       ['orders'],
     );
+  });
+
+  it('asks to be told of changes on the disk, and follows them', async () => {
+    assert.deepEqual(watched, ['workspace/didChangeWatchedFiles']);
+    program.write('more/web.calls.yaml', 'faultline: 1\nsystem: shop\ncalls:\n  - { from: nowhere, to: api }\n');
+    await client.sendNotification('workspace/didChangeWatchedFiles', { changes: [{ uri: uriOf('more/web.calls.yaml'), type: 2 }] });
+    await diagnostics('more/web.calls.yaml', (found) => found.some(({ message }) => JSON.stringify(message).includes('nowhere')));
   });
 
   it('takes severities from the settings, and text that is half typed', async () => {

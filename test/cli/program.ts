@@ -18,7 +18,7 @@ export class Program {
   constructor() {
     buildSync({
       entryPoints: ['src/cli/main.ts'],
-      outfile: join(this.#home, 'dist/cli.js'),
+      outfile: this.path,
       bundle: true,
       platform: 'node',
       format: 'cjs',
@@ -26,6 +26,11 @@ export class Program {
     });
     cpSync('docs/rules', join(this.#home, 'docs/rules'), { recursive: true });
     mkdirSync(this.folder);
+  }
+
+  /** The program itself, for whoever runs it in another way. */
+  get path(): string {
+    return join(this.#home, 'dist/cli.js');
   }
 
   remove(): void {
@@ -53,8 +58,7 @@ export class Program {
   }
 
   runIn(folder: string, ...args: readonly string[]): Ran {
-    const program = join(this.#home, 'dist/cli.js');
-    const { status, stdout, stderr } = spawnSync(process.execPath, [program, ...args], {
+    const { status, stdout, stderr } = spawnSync(process.execPath, [this.path, ...args], {
       cwd: join(this.folder, folder),
       encoding: 'utf8',
     });

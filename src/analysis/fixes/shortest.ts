@@ -65,45 +65,16 @@ export function* shortestWaySteps<T extends KnownFix>(
   return yield* wayOf(known, journey, objective);
 }
 
-/**
- * The shortest way of every journey that misses its objective, over all that can be proposed; undefined where all of it
- * together does not reach it. @param figures of the system as it is
- */
-export function shortestWays(
-  system: System,
-  figures: Pick<SystemFigures, 'journeys'>,
-  given: Assumptions = assumptionsOf(system),
-  limits: Limits = {},
-): ReadonlyMap<string, Way | undefined> {
-  return finish(shortestWaysSteps(system, figures, given, limits));
-}
-
-/** The same as {@link shortestWays} in small steps. @param only the journeys that are asked for */
-export function* shortestWaysSteps(
-  system: System,
-  { journeys }: Pick<SystemFigures, 'journeys'>,
-  given: Assumptions = assumptionsOf(system),
-  limits: Limits = {},
-  only?: ReadonlySet<string>,
-): Steps<ReadonlyMap<string, Way | undefined>> {
-  const missed = new Map<string, Availability>();
-  for (const { journey, objective, up } of journeys) {
-    if (objective && !reaches(up, objective) && (!only || only.has(journey))) missed.set(journey, objective);
-  }
-  const ways = new Map<string, Way | undefined>();
-  if (missed.size === 0) return ways;
-  const known = yield* fixesSteps(system, yield* proposalSteps(system, given), given, limits, new Set(missed.keys()));
-  for (const [journey, objective] of missed) ways.set(journey, yield* wayOf(known, journey, objective));
-  return ways;
-}
-
 /** What to do first: the best fixes of each journey, and the shortest way of each that misses its objective. */
 export interface Advice {
   readonly ranked: ReadonlyMap<string, readonly RankedFix[]>;
   readonly ways: ReadonlyMap<string, Way | undefined>;
 }
 
-/** {@link rankedProposals} and {@link shortestWays} together, for less than both. @param figures of the system as it is */
+/**
+ * What saves most of each journey, and the shortest way of each that misses its objective, over all that can be proposed;
+ * a way is undefined where all of it together does not reach the objective. @param figures of the system as it is
+ */
 export function* adviceSteps(
   system: System,
   figures: Pick<SystemFigures, 'journeys'>,

@@ -8,7 +8,7 @@ import type {
   Position,
   TextDocumentPositionParams,
 } from 'vscode-languageserver';
-import { TextDocuments } from 'vscode-languageserver';
+import { DidChangeWatchedFilesNotification, TextDocuments } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { CodeAction } from 'vscode-languageserver-types';
 import type { Steps } from '../../analysis/steps';
@@ -21,6 +21,9 @@ import { capabilities, fixAllKind } from './capabilities';
 import { addressOf, Session } from './session';
 import { withoutSnippet, withoutSnippets } from './snippets';
 import { fixAllAction, type Place, registerStructure } from './structure';
+
+/** The files that somebody else may change. */
+const watched = '**/*.{yaml,yml,env}';
 
 /** How long after the last change findings are computed again, in milliseconds. */
 const pause = 150;
@@ -37,11 +40,13 @@ export class Server {
   #offered: readonly OfferedAction[] = [];
   #rules: unknown;
   #knowsSnippets = false;
+  #canWatch = false;
 
   constructor(connection: Connection) {
     this.#connection = connection;
     connection.onInitialize((params) => this.#initialize(params));
     connection.onInitialized(() => {
+      if (this.#canWatch) void connection.client.register(DidChangeWatchedFilesNotification.type, { watchers: [{ globPattern: watched }] });
       for (const session of this.#sessions) this.#schedule(session, 0);
     });
     connection.onDidChangeConfiguration(({ settings }) =>
@@ -59,6 +64,7 @@ export class Server {
   #initialize(params: InitializeParams): InitializeResult {
     this.#rules = (params.initializationOptions as { rules?: unknown } | undefined)?.rules;
     this.#knowsSnippets = params.capabilities.textDocument?.completion?.completionItem?.snippetSupport === true;
+    this.#canWatch = params.capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration === true;
     const folders = params.workspaceFolders?.map(({ uri }) => uri) ?? (params.rootUri ? [params.rootUri] : []);
     for (const folder of folders) {
       const path = pathOf(folder);

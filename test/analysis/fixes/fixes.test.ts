@@ -6,7 +6,7 @@ import type { Figure } from '../../../src/analysis/figures';
 import { rankedFixes, rankedProposals } from '../../../src/analysis/fixes/fixes';
 import { proposalsFor } from '../../../src/analysis/fixes/proposals';
 import { savingsOf, upFigures } from '../../../src/analysis/fixes/savings';
-import { shortestWay, shortestWays } from '../../../src/analysis/fixes/shortest';
+import { adviceFor, shortestWay } from '../../../src/analysis/fixes/shortest';
 import type { Call } from '../../../src/model/call';
 import type { Component } from '../../../src/model/component';
 import type { System } from '../../../src/model/system';
@@ -171,7 +171,7 @@ describe('the shortest way to an objective', () => {
       zones,
       regions: { r: { availability: percent('100%') } },
     });
-    const way = shortestWays(system, analyse(system)).get('visit');
+    const way = adviceFor(system, analyse(system)).ways.get('visit');
     assert.ok(way?.fewest);
     assert.deepEqual(way.fixes.map(({ kind, subject }) => `${kind} ${subject}`).sort(), ['replica db', 'zone api']);
     // Two replicas in two zones, and a database that fails over in a minute of an hour.
@@ -186,7 +186,7 @@ describe('the shortest way to an objective', () => {
       calls: [['api -> mail', { timeout: 'none', required: false }]],
       journeys: { visit: { entry: 'api', availability: percent('99.95%') } },
     });
-    const way = shortestWays(system, analyse(system)).get('visit');
+    const way = adviceFor(system, analyse(system)).ways.get('visit');
     assert.deepEqual(way?.fixes.map(proposalText), ['api -> mail 0: Insert timeout: 1s']);
     assert.equal(way?.fewest, true);
     near(way?.hoursPerYear ?? 0, 8760 * 0.9999 * 0.01, 1e-9);
@@ -200,10 +200,10 @@ describe('the shortest way to an objective', () => {
     };
     const missed = systemOf({ ...parts, journeys: { buy: { entry: 'web', availability: percent('99.9%') } } });
     assert.deepEqual(proposalsFor(missed), []);
-    assert.deepEqual([...shortestWays(missed, analyse(missed))], [['buy', undefined]]);
+    assert.deepEqual([...adviceFor(missed, analyse(missed)).ways], [['buy', undefined]]);
     assert.deepEqual(rankedProposals(missed).get('buy'), []);
     const kept = systemOf({ ...parts, journeys: { buy: { entry: 'web', availability: percent('98%') } } });
-    assert.equal(shortestWays(kept, analyse(kept)).size, 0);
+    assert.equal(adviceFor(kept, analyse(kept)).ways.size, 0);
   });
 
   it('puts a breaker beside a timeout that alone would fill the pool', () => {
@@ -227,7 +227,7 @@ describe('the shortest way to an objective', () => {
       calls: ['a -> b'],
       journeys: { visit: { entry: 'a', availability: percent('98.9%') } },
     });
-    const way = shortestWays(system, analyse(system)).get('visit');
+    const way = adviceFor(system, analyse(system)).ways.get('visit');
     assert.deepEqual(way?.fixes.map(({ kind, subject }) => `${kind} ${subject}`).sort(), ['optional b', 'replica a']);
     assert.equal(rankedProposals(system).get('visit')?.length, 1);
   });
