@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { FromMap, MapModel } from '../layout/protocol';
 import { registerCommands } from './commands';
@@ -33,6 +34,8 @@ export interface FaultlineApi {
 
 export function activate(extension: vscode.ExtensionContext): FaultlineApi {
   const started = performance.now();
+  // The editor's own `l10n` is only for this folder; the layers below it know nothing of an editor.
+  if (vscode.l10n.bundle) l10n.config({ contents: vscode.l10n.bundle });
   const channel = vscode.window.createOutputChannel('Faultline', { log: true });
   const log = new Log(channel);
   const roots = new Roots(log);

@@ -4,6 +4,7 @@ import { jsonSchema } from '../../src/formats/native/jsonSchema';
 import { languageReference } from '../../src/language/reference';
 import { rules } from '../../src/rules/registry';
 import { severities } from '../../src/rules/rule';
+import { localisedTexts } from './localised';
 
 /** Set to write what is generated (`npm run generate`); otherwise what is there has to be just that. */
 const update = process.env['UPDATE_GENERATED'] === '1';
@@ -56,6 +57,7 @@ const files: Readonly<Record<string, (written: string) => string>> = {
   'docs/rules/README.md': index,
   'docs/language.md': languageReference,
   'schemas/faultline.schema.json': () => json(jsonSchema()),
+  'media/l10n/bundle.l10n.json': () => json(Object.fromEntries(localisedTexts('src').map((text) => [text, text]))),
 };
 
 describe('what is generated', () => {
