@@ -1,11 +1,12 @@
-// Reads every compose file below a folder of real systems and compares what was found with service graphs made by
-// hand. Exits with 1 when something crashes or a bar is missed:  npm run check:corpus -- DIR
+// Reads every compose file below a folder of real systems, reviews the systems, and compares what was found with service
+// graphs made by hand. Exits with 1 when something crashes or a bar is missed:  npm run check:corpus -- DIR
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import process from 'node:process';
 import { composeFormat } from '../src/formats/compose/format';
 import type { Fragment } from '../src/formats/fragment';
 import { diskFiles, filesBelow } from './corpus/disk';
+import { findingsIn } from './corpus/findings';
 import { type Comparison, compare, truthSystems } from './corpus/truth';
 
 /** What must be reached. Set at what is reached, so that nothing gets worse unnoticed. */
@@ -14,6 +15,8 @@ const bars = {
   precision: 1,
   /** Problems in all files; each one was looked at and is true. */
   problems: 2,
+  /** Errors and warnings of the rules: what a compose file says leaves room for none. */
+  loud: 0,
   /** Seconds of processor time for all files. */
   seconds: 30,
 };
@@ -67,6 +70,14 @@ console.log(
 );
 if (problems > bars.problems) failures.push(`${problems} problems, ${bars.problems} expected`);
 if (seconds > bars.seconds) failures.push(`${seconds.toFixed(1)} s, ${bars.seconds} allowed`);
+
+const reviewed = findingsIn(folder);
+const total = reviewed.counts.reduce((all, [, times]) => all + times, 0);
+console.log(`${reviewed.systems} systems reviewed: ${total} findings`);
+for (const [what, times] of reviewed.counts) console.log(`  ${String(times).padStart(5)} ${what}`);
+for (const { severity, rule, place, message } of reviewed.loud)
+  console.log(`${severity}  ${place.file.slice(folder.length + 1)}:${place.span.start}  ${rule}: ${message}`);
+if (reviewed.loud.length > bars.loud) failures.push(`${reviewed.loud.length} errors and warnings, ${bars.loud} expected`);
 
 const comparisons = truthSystems
   .filter(({ name }) => existsSync(join(folder, 'truth', `${name}.yaml`)))

@@ -1,4 +1,5 @@
 import type { YamlEntry, YamlMap, YamlNode } from '../formats/shared/yamlNodes';
+import type { Span } from '../model/text';
 import type { Edit } from './edit';
 import { flowStyle, printEntry, printFlow, printKey, printPairs, type Style } from './print';
 import { colonEnd, contentEnd, entryEnd, eolAt, hasValue, indentAt, lineEnd, lineStart, ownEntry, type Source } from './syntax';
@@ -120,11 +121,34 @@ function replaceValue({ text }: Source, entry: YamlEntry, wanted: Written, style
   if (!onOwnLines || colon === undefined) {
     return [{ start: value.span.start, end, text: inQuotesOf(text[value.span.start], wanted, style) }];
   }
-  // The comment behind the key stays; what stands on the lines of the old value goes with it.
+  const [from, to] = [lineEnd(text, colon), lineEnd(text, end)];
+  // All comments stay: the one behind the key where it is, those on the lines of the old value on lines of their own.
+  const lead = eolAt(text, from) + indentAt(text, entry.keySpan.start);
+  const comments = commentsIn(text, value, from, to).map((comment) => lead + comment);
   return [
     { start: colon, end: colon, text: ` ${printFlow(wanted, style)}` },
-    { start: lineEnd(text, colon), end: lineEnd(text, end), text: '' },
+    { start: from, end: to, text: comments.join('') },
   ];
+}
+
+/** The comments in a stretch of a text that holds a value on lines of its own. */
+function commentsIn(text: string, value: YamlNode, from: number, to: number): readonly string[] {
+  const words = wordsOf(value);
+  const comments: string[] = [];
+  let done = from;
+  for (const { index } of text.slice(from, to).matchAll(/(?<=\s)#/g)) {
+    const at = from + index;
+    if (at < done || words.some(({ start, end }) => start <= at && at < end)) continue;
+    done = lineEnd(text, at);
+    comments.push(text.slice(at, done).trimEnd());
+  }
+  return comments;
+}
+
+/** Where the keys and scalars of a value stand: a `#` in them begins no comment. */
+function wordsOf(node: YamlNode): readonly Span[] {
+  if (node.kind === 'map') return node.entries.flatMap(({ keySpan, value }) => [keySpan, ...wordsOf(value)]);
+  return node.kind === 'list' ? node.items.flatMap(wordsOf) : [node.span];
 }
 
 /** Another scalar in the quotes of the one it replaces. */

@@ -101,6 +101,20 @@ describe('faultline fix', function () {
     assert.match(program.read('shop.faultline.yaml'), / {2}- \{ from: api, to: db, timeout: \S+ \}\n/);
   });
 
+  it('keeps no fix that brings an error', () => {
+    const text = shop.replace('timeout: 500 }', 'rety: { maxAttempts: 0 } }');
+    program.write('shop.faultline.yaml', text);
+    const { applied } = fix();
+    assert.deepEqual(
+      applied.map(({ title, line }) => [title, line]),
+      [
+        ['Replace with `db`', 10],
+        ['Replace with `availability`', 5],
+      ],
+    );
+    assert.equal(program.read('shop.faultline.yaml'), text.replace('avilability', 'availability').replace('to: dd', 'to: db'));
+  });
+
   it('leaves alone what an ignore comment silences', () => {
     const text = shop.replace(
       '  - { from: api, to: dd',

@@ -27,7 +27,7 @@ describe('editing a component', () => {
   it('adds to a list as it is written, and replaces one that becomes another', () => {
     const lines = '  db:\n    kind: database\n    zones:\n      - a # first\n    owner: us\n';
     assert.equal(onDb(lines, component({ zones: ['a', 'b', 'c'] })), lines.replace('# first\n', '# first\n      - b\n      - c\n'));
-    assert.equal(onDb(lines, component({ zones: ['b'] })), '  db:\n    kind: database\n    zones: [b]\n    owner: us\n');
+    assert.equal(onDb(lines, component({ zones: ['b'] })), '  db:\n    kind: database\n    zones: [b]\n    # first\n    owner: us\n');
     assert.equal(onDb('  db: { zones: [ a ], owner: us }\n', component({ zones: ['a', 'b'] })), '  db: { zones: [ a, b ], owner: us }\n');
   });
 

@@ -7,6 +7,7 @@ import { Pieces } from '../../src/language/pieces';
 import { open } from './fixture';
 
 const path = '/f/f.faultline.yaml';
+const rules = 'test/fixtures/rules';
 
 /** The text of a file after all its safe fixes, or undefined where there are none. */
 function fixed(texts: Readonly<Record<string, string>>, file = path): string | undefined {
@@ -75,8 +76,52 @@ describe('fixing all', () => {
       assert.ok(errors({ ...texts, [file]: after }) <= errors(texts), file);
       assert.equal(fixed({ ...texts, [file]: after }, file), undefined, file);
     }
-    assert.equal(fixed(texts, '/x/buying.calls.yaml'), fixed(texts, '/x/buying.calls.yaml'));
   }).timeout(20_000);
+
+  it('keeps comments and line breaks, makes no error, and is done after once, in every text of the rules', () => {
+    let changed = 0;
+    for (const rule of readdirSync(rules)) {
+      // There the comments are what is wrong.
+      if (rule === 'stale-suppression') continue;
+      for (const name of readdirSync(`${rules}/${rule}`).filter((entry) => entry.endsWith('.yaml'))) {
+        const unix = readFileSync(`${rules}/${rule}/${name}`, 'utf8').replace(/^ *# *[@^].*\n/gm, '');
+        for (const before of [unix, unix.replaceAll('\n', '\r\n')]) {
+          const after = fixed({ [path]: before });
+          if (after === undefined) continue;
+          changed++;
+          const what = `${rule}/${name}\n${after}`;
+          assert.ok(errors({ [path]: after }) <= errors({ [path]: before }), what);
+          assert.equal(fixed({ [path]: after }), undefined, what);
+          if (rule !== 'unused-declaration') assert.deepEqual(after.match(/ # .*/g), before.match(/ # .*/g), what);
+          assert.equal(/[^\r]\n/.test(after), /[^\r]\n/.test(before), what);
+        }
+      }
+    }
+    assert.ok(changed > 40, `${changed} texts changed`);
+  }).timeout(30_000);
+
+  it('goes by what a configuration settles', () => {
+    // Elsewhere it is settled that 27 times the load is bearable, so that this comment has nothing to silence.
+    const calm = `faultline: 1
+components: { web: { managed: true }, a: { managed: true }, b: { managed: true }, c: { managed: true } }
+# faultline-ignore retry-amplification -- c is large
+policies: { again: { timeout: 1s, retry: { maxAttempts: 3, base: 10ms, jitter: full }, circuitBreaker: { failures: 5 } } }
+calls:
+  - { from: web, to: a, policy: again, timeout: 20s }
+  - { from: a, to: b, policy: again, timeout: 5s }
+  - { from: b, to: c, policy: again }
+journeys: { go: { entry: web } }
+`;
+    const { service, workspace } = open({ [path]: calm }, new Map([['retry-amplification', 'error']]));
+    const edits = () => {
+      const [linked] = workspace.systems();
+      assert.ok(linked);
+      return finish(service.fixAllSteps(linked, path))?.changes?.[`file://${path}`]?.map(({ range }) => range.start.line);
+    };
+    assert.equal(edits(), undefined);
+    workspace.setDecisions({ starts: () => true, settings: () => ({ amplificationLimit: 30 }) });
+    assert.deepEqual(edits(), [2]);
+  });
 });
 
 describe('a text in pieces', () => {

@@ -1,6 +1,7 @@
 import { hostsIn } from './hosts';
 import { interpolate, type Lookup } from './interpolate';
 import { meaningOf } from './keys';
+import { clusterNamed, sideClusters } from './sideClusters';
 import { wordIndex } from './tree';
 
 /** A host that a configuration file names. */
@@ -32,6 +33,8 @@ export function hostsInConfiguration(text: string, variable: Lookup): readonly C
   let block = 0;
   let section = { key: '', indent: 0 };
   let start = 0;
+  const side = text.includes('cluster_name') ? sideClusters(text.split('\n', mostLines)) : undefined;
+  let cluster = '';
   for (let count = 0; start < text.length && count < mostLines; count++) {
     const newline = text.indexOf('\n', start);
     const end = newline < 0 ? text.length : newline;
@@ -43,7 +46,8 @@ export function hostsInConfiguration(text: string, variable: Lookup): readonly C
       const own = keyOf(content);
       const isItem = own === undefined && /^\s*(?:-\s|["'])/.test(content);
       if (indent < section.indent || (indent === section.indent && !isItem)) section = { key: '', indent: 0 };
-      const role = roleOf(own?.key ?? '', section.key, content);
+      if (side) cluster = clusterNamed(content) ?? cluster;
+      const role = side?.get(cluster) ?? roleOf(own?.key ?? '', section.key, content);
       for (const host of hostsInLine(filledIn(content, variable), isItem ? section.key : '')) {
         const at = wordIndex(line, host);
         const from = at < 0 ? start + indent : start + at;

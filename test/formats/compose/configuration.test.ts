@@ -54,6 +54,27 @@ describe('dependencies in configuration files', () => {
     assert.deepEqual(mounted('application.yml', 'spring.config.import: optional:configserver:http://api:8888\n'), ['app .. api']);
   });
 
+  it('of Envoy are those that requests wait for', () => {
+    const cluster = (name: string, host: string) =>
+      `  - name: ${name}\n    load_assignment:\n      cluster_name: ${name}\n      endpoints:\n      - socket_address: { address: ${host}, port_value: 80 }\n`;
+    const mirror = (target: string, more = '') =>
+      `route_config:\n  routes:\n  - route:\n      cluster: shop\n      request_mirror_policies:\n      - cluster: "${target}"\n${more}clusters:\n`;
+    const clusters = cluster('shop', 'api') + cluster('shadow', 'web');
+    assert.deepEqual(mounted('envoy.yaml', mirror('shadow') + clusters), ['app %% web', 'app -> api'], 'a copy is sent and forgotten');
+    assert.deepEqual(mounted('envoy.yaml', mirror('shadow', '  - route:\n      cluster: shadow\n') + clusters), [
+      'app -> api',
+      'app -> web',
+    ]);
+    const load = 'cluster_manager:\n  load_stats_config:\n    grpc_services:\n      envoy_grpc:\n        cluster_name: load\n';
+    assert.deepEqual(mounted('envoy.yaml', `clusters:\n${cluster('shop', 'api')}${cluster('load', 'web')}${load}`), [
+      'app %% web',
+      'app -> api',
+    ]);
+    const control =
+      'dynamic_resources:\n  ads_config:\n    grpc_services:\n    - envoy_grpc:\n        cluster_name: xds\n  cds_config:\n    ads: {}\n';
+    assert.deepEqual(mounted('envoy.yaml', `${control}static_resources:\n  clusters:\n${cluster('xds', 'api')}`), ['app .. api']);
+  });
+
   it('stand in configs and in the compose file itself', () => {
     const project = read({
       'compose.yaml': `${others}  one:\n    image: acme/one\n    configs: [a, { source: b, target: /etc/b.conf }]\nconfigs:\n  a: { file: ./a.ini }\n  b:\n    content: |\n      host: db\n`,
