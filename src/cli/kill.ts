@@ -24,7 +24,7 @@ function eventsOf(kill: string): readonly ScenarioEvent[] {
 }
 
 /** `component`, `component#2`, `zone NAME`, `region NAME` or `sharedFate NAME`. */
-function targetOf(text: string): FaultTarget {
+export function targetOf(text: string): FaultTarget {
   const [, kind, name] = /^(zone|region|sharedFate)\s+(.+)$/.exec(text) ?? [];
   if (name !== undefined && (kind === 'zone' || kind === 'region' || kind === 'sharedFate')) return { kind, name };
   const [, component, replica] = /^(.+)#([1-9]\d*)$/.exec(text) ?? [];

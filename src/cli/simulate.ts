@@ -1,41 +1,67 @@
-import { elementId, keyPlace } from '../model/origin';
-import type { Scenario, Variant } from '../model/scenario';
-import { LineIndex } from '../model/text';
-import { countText, secondsText } from '../model/words';
-import type { ExpectationResult } from '../simulation/expectations';
-import type { RunResult } from '../simulation/result';
-import { runScenario } from '../simulation/run';
+import process from 'node:process';
+import { type FaultTarget, type Scenario, variants } from '../model/scenario';
+import type { System } from '../model/system';
+import type { Seconds } from '../model/units';
+import { gameDay, usualGameDay } from '../simulation/gameDay';
+import type { Answer, Question } from '../simulation/questions';
+import { tippingPoint, usualOutage } from '../simulation/tippingPoint';
 import type { LinkedSystem } from '../workspace/linked';
-import { shown } from './check';
-import { scenarioOfKills, seconds } from './kill';
+import { asMarkdown, asText, type Block } from './blocks';
+import { scenarioOfKills, seconds, targetOf } from './kill';
 import { type Options, UsageError } from './options';
-import { type Paint, painter, table } from './print';
+import { painter } from './print';
+import { scenariosDocument } from './simulate/document';
+import { compare, gameDayDocument, gameDayJson } from './simulate/gameDay';
+import { scenariosJson } from './simulate/json';
+import { Progress } from './simulate/progress';
+import { Runners } from './simulate/runners';
+import { type Group, groupsOf, plansOf } from './simulate/scenarios';
+import { systemsWith } from './simulate/targets';
+import { tippingDocument, tippingJson } from './simulate/tippingPoint';
 import { type Loaded, loadSystems } from './systems';
 
-/** An expectation with where it stands and, over several seeds, how often it held. */
-interface Checked extends Omit<ExpectationResult, 'index'> {
-  readonly file?: string;
-  readonly line?: number;
-  readonly summary?: { readonly holds: number; readonly of: number; readonly low: number | null; readonly high: number | null };
+interface Printed {
+  readonly text: string;
+  readonly status: number;
 }
 
-type Row = Omit<RunResult, 'expectations'> & { readonly expectations: readonly Checked[] };
+/** More results than this do not fit into memory, and say nothing more. */
+const mostRuns = 1000;
 
-/** `faultline simulate`: runs scenarios; 1 when an expectation fails in some run. */
-export function runSimulate(options: Options): { readonly text: string; readonly status: number } {
+/** `faultline simulate`: runs scenarios; 1 when an expectation fails in some run. Or a game day, or a tipping point. */
+export async function runSimulate(options: Options): Promise<Printed> {
+  if (options.runs > mostRuns) throw new UsageError(`--runs ${options.runs}: ${mostRuns} at most`);
+  if (options.gameDay && options.tippingPoint !== undefined) throw new UsageError('--game-day and --tipping-point: one at a time');
+  if (options.gameDay) return runGameDay(options);
+  if (options.tippingPoint !== undefined) return runTippingPoint(options, options.tippingPoint);
+  return runScenarios(options);
+}
+
+async function runScenarios(options: Options): Promise<Printed> {
+  if (options.outage !== undefined) throw new UsageError('--outage: only with --game-day or --tipping-point');
   const loaded = loadSystems(options);
-  const rows = loaded.systems.flatMap((linked) =>
-    scenariosOf(linked, options).flatMap((scenario) => rowsOf(linked, scenario, options, loaded)),
-  );
-  if (rows.length === 0) throw new UsageError(nothingToRun(options, loaded));
-  const fails = rows.some(({ expectations }) => expectations.some(({ holds }) => !holds));
-  const text = options.format === 'json' ? JSON.stringify({ version: 1, runs: rows }, null, 2) : human(rows, painter(options));
-  return { text, status: fails ? 1 : 0 };
+  const made = scenarioOfKills(options.kill);
+  const systems = systemsToKill(loaded.systems, made, options);
+  const duration = options.duration === undefined ? undefined : seconds('--duration', options.duration);
+  const groups: Group[] = [];
+  for (const linked of systems) {
+    const plans = plansOf(options.kill.length > 0 ? [made] : scenariosOf(linked, options), options, duration);
+    const runs = await onAllCores(linked.system, (runners) => runners.run(plans.flatMap(({ orders }) => orders)));
+    groups.push(...groupsOf(plans, runs, linked, loaded));
+  }
+  if (groups.length === 0) throw new UsageError(nothingToRun(options, loaded));
+  const fails = groups.some(({ rows }) => rows.some(({ expectations }) => expectations.some(({ holds }) => !holds)));
+  return { text: printed(options, scenariosDocument(groups), () => scenariosJson(groups)), status: fails ? 1 : 0 };
 }
 
-function scenariosOf({ system }: LinkedSystem, options: Options): readonly Scenario[] {
-  if (options.kill.length > 0) return [scenarioOfKills(options.kill)];
-  return [...system.scenarios.values()].filter(({ name }) => options.scenario === undefined || name === options.scenario);
+/** The systems that have everything that is to be killed. */
+function systemsToKill(systems: readonly LinkedSystem[], { events }: Scenario, { kill }: Options): readonly LinkedSystem[] {
+  const targets = events.flatMap(({ fault }) => (fault.kind === 'kill' ? [fault.target] : []));
+  return targets.reduce((left, target) => systemsWith(left, `--kill ${kill.join(', ')}`, target), systems);
+}
+
+function scenariosOf({ system }: LinkedSystem, { scenario }: Options): readonly Scenario[] {
+  return [...system.scenarios.values()].filter(({ name }) => scenario === undefined || name === scenario);
 }
 
 function nothingToRun({ scenario, paths }: Options, { systems }: Loaded): string {
@@ -44,83 +70,105 @@ function nothingToRun({ scenario, paths }: Options, { systems }: Loaded): string
   return `no scenario is called ${scenario}${known.length > 0 ? `; there are ${known.join(', ')}` : ''}`;
 }
 
-/** The variants to run: the one asked for, else as written and every other one that an expectation names. */
-function variantsOf({ expect }: Scenario, asked: Variant | undefined): readonly Variant[] {
-  return asked === undefined ? [...new Set<Variant>(['written', ...expect.flatMap(({ variant }) => variant ?? [])])] : [asked];
-}
-
-function rowsOf(linked: LinkedSystem, scenario: Scenario, options: Options, loaded: Loaded): readonly Row[] {
-  const duration = options.duration === undefined ? undefined : seconds('--duration', options.duration);
-  const first = options.seed ?? scenario.seed ?? 1;
-  return variantsOf(scenario, options.variant).flatMap((variant) => {
-    const results = Array.from({ length: options.runs }, (_, i) => {
-      const request = { system: linked.system, scenario, variant, seed: first + i };
-      const run = runScenario(request, duration === undefined ? {} : { duration });
-      if (!run.ok) throw new UsageError(`${linked.system.name}: ${run.reason}`);
-      return run.result;
-    });
-    return results.map((result) => ({
-      ...result,
-      expectations: result.expectations.map((expectation) => checked(expectation, results, linked, scenario, loaded)),
-    }));
-  });
-}
-
-function checked(
-  { index, ...expectation }: ExpectationResult,
-  results: readonly RunResult[],
-  linked: LinkedSystem,
-  scenario: Scenario,
-  loaded: Loaded,
-): Checked {
-  const place = keyPlace(linked.origins, elementId('scenario', scenario.name), `expect.${index}`);
-  const where = place && {
-    file: shown(place.file),
-    line: new LineIndex(loaded.read(place.file) ?? '').positionAt(place.span.start).line + 1,
-  };
-  return { ...expectation, ...where, ...(results.length > 1 ? { summary: summaryOf(index, results) } : {}) };
-}
-
-function summaryOf(index: number, results: readonly RunResult[]): NonNullable<Checked['summary']> {
-  const same = results.flatMap(({ expectations }) => expectations.filter((other) => other.index === index));
-  const measured = same.flatMap((other) => other.measured ?? []);
+async function runGameDay(options: Options): Promise<Printed> {
+  refuse(options, '--game-day');
+  const { from } = usualGameDay;
+  const to = from + outageOf(options, usualGameDay.to - from);
+  const rest = usualGameDay.duration - usualGameDay.to;
+  const duration = options.duration === undefined ? to + rest : seconds('--duration', options.duration);
+  if (!(duration > to))
+    throw new UsageError(`--duration ${options.duration}: the outage lasts until ${to}s, and something has to come after it`);
+  const { variant = 'written', seed = 1, runs } = options;
+  const days = await answers(options, loadSystems(options).systems, async ({ system }, ask) =>
+    compare(system, await ask(gameDay(system, { variant, seed, runs, from, to, duration }))),
+  );
   return {
-    holds: same.filter(({ holds }) => holds).length,
-    of: same.length,
-    low: measured.length > 0 ? Math.min(...measured) : null,
-    high: measured.length > 0 ? Math.max(...measured) : null,
+    text: printed(options, days.flatMap(gameDayDocument), () => ({ version: 1, gameDays: days.map(gameDayJson) })),
+    status: 0,
   };
 }
 
-function human(rows: readonly Row[], paint: Paint): string {
-  const blocks = rows.map((row) => {
-    const lines = [
-      `${paint('bold', `${row.system}: ${row.scenario}`)} (${row.variant}, seed ${row.seed}, ${secondsText(row.durationSeconds)})`,
-    ];
-    const journeys = Object.entries(row.journeys).map(([name, { offered, succeeded, degraded, failed, latency }]) => {
-      const causes = Object.entries(failed).filter(([, count]) => count > 0);
-      return [
-        `  ${name}`,
-        countText(offered, 'request'),
-        offered > 0 ? `${(((succeeded + degraded) / offered) * 100).toFixed(1)}% ok` : '-',
-        latency.p99 === null ? '-' : `p99 ${secondsText(latency.p99)}`,
-        causes.map(([cause, count]) => `${count} ${cause}`).join(', '),
-      ];
-    });
-    lines.push(table(journeys, [1, 2, 3]));
-    if (row.stopped !== undefined) lines.push(`  ${paint('red', row.stopped)}`);
-    for (const expectation of row.expectations) lines.push(`  ${verdict(expectation, paint)}`);
-    return lines.join('\n');
-  });
-  const all = rows.flatMap(({ expectations }) => expectations);
-  const held = all.filter(({ holds }) => holds).length;
-  return [...blocks, `${countText(rows.length, 'run')}: ${held} of ${countText(all.length, 'expectation')} hold`].join('\n\n');
+async function runTippingPoint(options: Options, name: string): Promise<Printed> {
+  refuse(options, '--tipping-point');
+  if (options.duration !== undefined) throw new UsageError('--duration: not with --tipping-point; --outage says how long it lasts');
+  const target: FaultTarget = targetOf(name);
+  const length = outageOf(options, usualOutage.length);
+  const { seed = 1, runs, variant } = options;
+  const setting = { target, length, within: usualOutage.within, seed, runs, variants: variant === undefined ? variants : [variant] };
+  const systems = systemsWith(loadSystems(options).systems, `--tipping-point ${name}`, target);
+  const found = await answers(options, systems, async ({ system }, ask) => ({
+    ...(await ask(tippingPoint(system, setting))),
+    system: system.name,
+    subject: name,
+    seed,
+    runs,
+  }));
+  return {
+    text: printed(options, found.flatMap(tippingDocument), () => ({ version: 1, tippingPoints: found.map(tippingJson) })),
+    status: 0,
+  };
 }
 
-function verdict({ text, measured, holds, summary, file, line }: Checked, paint: Paint): string {
-  const mark = holds ? paint('green', 'holds') : paint('red', 'fails');
-  const value = measured === null ? 'nothing to measure' : `measured ${Number(measured.toPrecision(4))}`;
-  const over = summary ? `, holds in ${summary.holds} of ${summary.of}` : '';
-  const where = file === undefined ? '' : paint('dim', ` ${file}:${line}`);
-  return `${mark}  ${text} (${value}${over})${where}`;
+/** What says which scenario to run has no place beside a question that makes up its own. */
+function refuse({ scenario, kill }: Options, option: string): void {
+  if (scenario !== undefined) throw new UsageError(`--scenario: not with ${option}`);
+  if (kill.length > 0) throw new UsageError(`--kill: not with ${option}`);
+}
+
+function outageOf({ outage }: Options, usual: Seconds): Seconds {
+  if (outage === undefined) return usual;
+  const length = seconds('--outage', outage);
+  if (!(length > 0)) throw new UsageError(`--outage ${outage}: nothing is out for no time at all`);
+  return length;
+}
+
+/** Asks every system the same. One that has no answer is an error only where it was asked for alone. */
+async function answers<T>(
+  { paths }: Options,
+  systems: readonly LinkedSystem[],
+  answer: (linked: LinkedSystem, ask: <A>(question: Question<Answer<A>>) => Promise<A>) => Promise<T>,
+): Promise<readonly T[]> {
+  const found: T[] = [];
+  const reasons: string[] = [];
+  for (const linked of systems) {
+    try {
+      found.push(await onAllCores(linked.system, (runners) => answer(linked, (question) => asked(runners, question))));
+    } catch (error) {
+      if (!(error instanceof NoAnswer)) throw error;
+      reasons.push(`${linked.system.name}: ${error.message}`);
+    }
+  }
+  if (found.length === 0) throw new UsageError(reasons[0] ?? `${paths.join(', ')}: nothing to simulate`);
+  for (const reason of reasons) process.stderr.write(`faultline: ${reason}\n`);
+  return found;
+}
+
+class NoAnswer extends Error {}
+
+async function asked<T>(runners: Runners, question: Question<Answer<T>>): Promise<T> {
+  const answer = await runners.ask(question);
+  if (!answer.ok) throw new NoAnswer(answer.reason);
+  return answer.answer;
+}
+
+async function onAllCores<T>(system: System, work: (runners: Runners) => Promise<T>): Promise<T> {
+  const progress = new Progress();
+  const runners = new Runners(system, { onProgress: (done, of) => progress.update(done, of) });
+  try {
+    return await work(runners);
+  } finally {
+    runners.close();
+    progress.clear();
+  }
+}
+
+function printed(options: Options, document: readonly Block[], json: () => object): string {
+  switch (options.format) {
+    case 'json':
+      return JSON.stringify(json(), null, 2);
+    case 'markdown':
+      return asMarkdown(document);
+    default:
+      return asText(document, painter(options));
+  }
 }

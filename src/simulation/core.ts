@@ -1,7 +1,8 @@
+import { secondsText } from '../model/words';
 import { Calendar } from './calendar';
 import type { JourneyState } from './journeyState';
 import { Log } from './log';
-import { Cause } from './outcome';
+import { Cause, nanoseconds } from './outcome';
 import { Pool } from './pool';
 import { Effect, Message, Op, Request, Visit, VisitState } from './records';
 import type { CallerSide, CallState, ComponentState, Link, Plan, ReplicaState } from './state';
@@ -48,6 +49,10 @@ export class Core {
   /** Whole nanoseconds; beyond 104 days in steps of 2, then 4. */
   now = 0;
   events = 0;
+  /** After so many events the run is stopped. */
+  mostEvents = Number.POSITIVE_INFINITY;
+  /** Whether that is why it stopped. */
+  isTooLong = false;
   /** Of everything that happened so far, in order. */
   digest = 0;
   /** Why the run does not go on, in words. */
@@ -195,8 +200,19 @@ export class Core {
   }
 
   stop(what: string): void {
+    this.stopBecause(`more than ${mostRecords} ${what} are open at once, and nothing ends them`);
+  }
+
+  /** Stops a run that takes more work than anybody wants to wait for. */
+  stopLong(): void {
+    this.isTooLong = true;
+    const share = `${secondsText(this.now / nanoseconds)} are simulated`;
+    this.stopBecause(`after ${this.mostEvents / 1e6} million events ${share}, and going on would take too long`);
+  }
+
+  private stopBecause(reason: string): void {
     if (this.stopped !== undefined) return;
-    this.stopped = `The simulation stops: more than ${mostRecords} ${what} are open at once, and nothing ends them.`;
+    this.stopped = `The simulation stops: ${reason}.`;
     this.note(this.stopped);
   }
 }

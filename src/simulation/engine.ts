@@ -25,6 +25,10 @@ export function runUntil(core: Core, until: number, hasTime: () => boolean): boo
       if (until > core.now) core.now = until;
       return true;
     }
+    if (core.events >= core.mostEvents) {
+      core.stopLong();
+      return true;
+    }
     core.now = next;
     happen(core, core.calendar.pop());
   }

@@ -94,7 +94,7 @@ function slowText(factor: number | undefined, add: number | undefined): string {
 function restore(core: Core, name: string, replicas: readonly ReplicaState[]): undefined {
   core.note(`${name} is back as it was; what hangs there ends as an error.`);
   const ended = reconnect(core, new Set(replicas));
-  if (ended > 0) core.note(`${countText(ended, 'partition')} ended.`);
+  if (ended > 0) core.note(countText(ended, '1 partition ended.', `${ended} partitions ended.`));
   for (const replica of replicas) {
     replica.slowFactor = 1;
     replica.slowAdd = 0;
@@ -114,7 +114,10 @@ function replicasOf(core: Core, target: FaultTarget): readonly ReplicaState[] | 
       const component = core.componentByName.get(name);
       if (!component) return `There is no component ${name}.`;
       const replica = component.replicas[target.replica - 1];
-      return replica ? [replica] : `${name} has ${countText(component.replicas.length, 'replica')}, there is no ${name}#${target.replica}.`;
+      const count = component.replicas.length;
+      return replica
+        ? [replica]
+        : `${name} has ${countText(count, '1 replica', `${count} replicas`)}, there is no ${name}#${target.replica}.`;
     }
     case 'zone':
       return some(

@@ -22,6 +22,8 @@ export interface RunResult {
   readonly digest: string;
   /** Why the run ended early, in words. */
   readonly stopped?: string;
+  /** Whether it only took too much work: then nothing is known of what would have come. */
+  readonly tooLong?: true;
   readonly journeys: Readonly<Record<string, JourneyResult>>;
   readonly components: Readonly<Record<string, ComponentResult>>;
   readonly calls: Readonly<Record<string, CallResult>>;
@@ -78,11 +80,14 @@ export interface CallResult {
 }
 
 /** What a run has measured by now, without its expectations. */
-export function measured(core: Core): Pick<RunResult, 'events' | 'digest' | 'stopped' | 'journeys' | 'components' | 'calls' | 'log'> {
+export function measured(
+  core: Core,
+): Pick<RunResult, 'events' | 'digest' | 'stopped' | 'tooLong' | 'journeys' | 'components' | 'calls' | 'log'> {
   return {
     events: core.events,
     digest: (core.digest >>> 0).toString(16).padStart(8, '0'),
     ...(core.stopped === undefined ? {} : { stopped: core.stopped }),
+    ...(core.isTooLong ? { tooLong: true } : {}),
     // `fromEntries` makes own properties of any name.
     journeys: Object.fromEntries(core.journeys.map((journey) => [journey.name, journeyResult(journey)])),
     components: Object.fromEntries(core.components.map((component) => [component.name, componentResult(core, component)])),

@@ -11,6 +11,8 @@ import { withBudget } from './start';
 export interface RunOptions {
   /** Instead of the scenario's. */
   readonly duration?: Seconds;
+  /** Instead of the usual: after so many events the run is stopped, and its result says so. */
+  readonly mostEvents?: number;
   /** Asked every few milliseconds. */
   readonly isCancelled?: () => boolean;
   /** Told every few milliseconds which share of the time is simulated. */
@@ -23,12 +25,15 @@ export type Run = { readonly ok: true; readonly result: RunResult } | { readonly
 /** How long a run lasts where nobody says otherwise. */
 export const defaultDuration: Seconds = 60;
 
+/** Some minutes of work: a year of a busy system is not simulated because somebody mistook a unit. */
+export const defaultMostEvents = 500_000_000;
+
 /** Milliseconds between two looks at whether to go on. */
 const slice = 20;
 
 /** Runs a scenario to its end and checks what it expects of this variant. */
 export function runScenario(request: SimulationRequest, options: RunOptions = {}): Run {
-  const prepared = prepareRun(request, options.duration);
+  const prepared = prepareRun(request, options.duration, options.mostEvents);
   if (!prepared.ok) return prepared;
   const { run } = prepared;
   while (!run.advance(slice)) {
@@ -41,9 +46,10 @@ export function runScenario(request: SimulationRequest, options: RunOptions = {}
 export type Prepared = { readonly ok: true; readonly run: ScenarioRun } | { readonly ok: false; readonly reason: string };
 
 /** A run to be taken on step by step, where something else has to happen in between. */
-export function prepareRun(request: SimulationRequest, duration?: Seconds): Prepared {
+export function prepareRun(request: SimulationRequest, duration?: Seconds, mostEvents = defaultMostEvents): Prepared {
   const built = build(request);
   if (!built.ok) return built;
+  built.core.mostEvents = mostEvents;
   const length = Math.max(0, duration ?? request.scenario?.duration ?? defaultDuration);
   return { ok: true, run: new ScenarioRun(built.core, request, length) };
 }

@@ -64,7 +64,7 @@ function notesOn(possible: readonly Journey[], known: readonly Journey[]): reado
   }
   const left = possible.filter((journey) => !known.includes(journey));
   if (left.length === 0) return [];
-  return [`Left out: ${countText(left.length, 'journey')} without a rate (${names(left)}).`];
+  return [`Left out: ${countText(left.length, '1 journey', `${left.length} journeys`)} without a rate (${names(left)}).`];
 }
 
 function latencyOf(system: System, journey: Journey): Seconds {

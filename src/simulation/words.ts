@@ -21,8 +21,10 @@ function phaseText(breaker: Breaker): string {
   switch (breaker.phase) {
     case BreakerPhase.Closed:
       return 'the breaker closes, calls go through again';
-    case BreakerPhase.HalfOpen:
-      return `the breaker is half-open and tries ${countText(breaker.rules.trialCalls, 'call')}`;
+    case BreakerPhase.HalfOpen: {
+      const { trialCalls } = breaker.rules;
+      return `the breaker is half-open and tries ${countText(trialCalls, '1 call', `${trialCalls} calls`)}`;
+    }
     case BreakerPhase.Open:
       return `the breaker opens for ${secondsText(breaker.rules.cooldown / nanoseconds)}`;
   }

@@ -1,7 +1,7 @@
 import { strict as assert } from 'node:assert';
 import type { Call } from '../../src/model/call';
 import { between, callOf, componentOf, journeyOf, play, run, seeds, statistics } from './running';
-import { component, constant, lab, pool, scenarioOf, systemOf } from './systems';
+import { component, lab, scenarioOf } from './systems';
 
 const paymentDies = scenarioOf([
   { at: 10, fault: { kind: 'kill', target: component('payment') } },
@@ -50,45 +50,6 @@ describe('the lab: eight threads, 30% of the traffic to a payment service that s
     });
     assert.deepEqual(offered[0], offered[1]);
     assert.deepEqual(offered[0], offered[2]);
-  });
-
-  /** Until 8 of the started requests were for payment: a negative binomial, mean 8 / 0.3, deviation √(8 · 0.7) / 0.3. */
-  it('has a dead pool after 26.67 requests on average, deviation 7.89', () => {
-    const kill = scenarioOf([{ at: 0, fault: { kind: 'kill', target: component('payment') } }]);
-    const starts = seeds(400).map((seed) => {
-      const result = run(lab({ queue: 0 }), 3, { seed, variant: 'bare', scenario: kill });
-      assert.equal(callOf(result, 'api -> payment').attempts, 8);
-      return callOf(result, 'api -> db').attempts + 8;
-    });
-    const { mean, deviation, error } = statistics(starts);
-    assert.ok(Math.abs(mean - 8 / 0.3) < 3.5 * error, `mean ${mean} ± ${error}`);
-    assert.ok(Math.abs(deviation / (Math.sqrt(5.6) / 0.3) - 1) < 0.15, `deviation ${deviation}`);
-  });
-
-  /** Eight threads, each held 10 ms for the database or 1 s for payment: 8 / (0.7 · 0.01 + 0.3 · 1) = 26.06 a second. */
-  it('carries 26.06 requests a second with a timeout of one second and nothing else', () => {
-    const system = systemOf({
-      components: [
-        { name: 'api', ...pool(8, 50), ...constant(0) },
-        { name: 'db', ...pool('unlimited'), ...constant(0.01) },
-        { name: 'payment', kind: 'external' },
-      ],
-      calls: [
-        { from: 'api', to: 'db', journeys: ['orders'], timeout: 1 },
-        { from: 'api', to: 'payment', journeys: ['pay'], timeout: 1 },
-      ],
-      journeys: [
-        { name: 'orders', entry: 'api', rate: 70 },
-        { name: 'pay', entry: 'api', rate: 30 },
-      ],
-    });
-    const kill = scenarioOf([{ at: 0, fault: { kind: 'kill', target: component('payment') } }]);
-    const rates = seeds(20).map((seed) => {
-      const result = run(system, 200, { seed, scenario: kill });
-      return (callOf(result, 'api -> db').attempts + callOf(result, 'api -> payment').attempts) / 200;
-    });
-    const { mean, error } = statistics(rates);
-    assert.ok(Math.abs(mean - 8 / 0.307) < 3.5 * error && error < 0.2, `${mean} ± ${error}`);
   });
 
   it('keeps the more orders the sooner its protection notices', () => {

@@ -1,0 +1,133 @@
+import type { Share } from '../../model/units';
+import { countText, secondsText } from '../../model/words';
+import type { RunResult } from '../../simulation/result';
+import type { JourneySummary, SeedsSummary } from '../../simulation/seeds';
+import type { Interval } from '../../simulation/statistics';
+import type { Block, Cell } from '../blocks';
+import type { Checked, Group } from './scenarios';
+
+/** What came of the scenarios; of several seeds what they say together. */
+export function scenariosDocument(groups: readonly Group[]): readonly Block[] {
+  const all = groups.flatMap(({ rows }) => rows.flatMap(({ expectations }) => expectations));
+  const held = all.filter(({ holds }) => holds).length;
+  const count = groups.reduce((sum, { rows }) => sum + rows.length, 0);
+  const runs = countText(count, '1 run', `${count} runs`);
+  const expectations = countText(all.length, '1 expectation', `${all.length} expectations`);
+  return [...groups.flatMap(groupBlocks), { kind: 'heading', level: 1, text: `${runs}: ${held} of ${expectations} hold` }];
+}
+
+function groupBlocks({ system, scenario, variant, rows, summary }: Group): readonly Block[] {
+  const [first] = rows;
+  const last = rows.at(-1);
+  if (!first || !last) return [];
+  const seeds = rows.length > 1 ? `seeds ${first.seed} to ${last.seed}` : `seed ${first.seed}`;
+  const stopped = rows.flatMap((row) => row.stopped ?? []);
+  return [
+    { kind: 'heading', level: 1, text: `${system}: ${scenario} (${variant}, ${seeds}, ${secondsText(first.durationSeconds)})` },
+    rows.length > 1 ? summaryTable(summary) : journeysTable(first),
+    ...(rows.length > 1 ? collapseBlocks(summary) : []),
+    ...(stopped[0] === undefined ? [] : [{ kind: 'line', text: stoppedText(stopped[0], stopped.length, rows.length) } as const]),
+    ...expectationsTable(first.expectations, rows.length),
+  ];
+}
+
+function stoppedText(reason: string, count: number, of: number): string {
+  return of > 1 ? `${reason} (${count} of ${of} runs)` : reason;
+}
+
+function journeysTable({ journeys }: Pick<RunResult, 'journeys'>): Block {
+  return {
+    kind: 'table',
+    columns: [
+      'journey',
+      { head: 'requests', figures: true },
+      { head: 'answered', figures: true },
+      { head: 'p99', figures: true },
+      'failed',
+    ],
+    rows: Object.entries(journeys).map(([name, { offered, succeeded, degraded, failed, latency }]) => [
+      name,
+      String(offered),
+      offered > 0 ? shareText((succeeded + degraded) / offered) : '–',
+      latency.p99 === null ? '–' : secondsText(latency.p99),
+      Object.entries(failed)
+        .filter(([, count]) => count > 0)
+        .map(([cause, count]) => `${count} ${cause}`)
+        .join(', ') || '–',
+    ]),
+  };
+}
+
+function summaryTable({ journeys }: SeedsSummary): Block {
+  const row = ([name, { offered, success, failed, p99 }]: [string, JourneySummary]) => [
+    name,
+    intervalText(offered, rounded),
+    success ? intervalText(success, shareText) : '–',
+    intervalText(failed, rounded),
+    p99 ? intervalText(p99, secondsText) : '–',
+  ];
+  return {
+    kind: 'table',
+    columns: [
+      'journey, mean of all runs',
+      { head: 'requests', figures: true },
+      { head: 'answered', figures: true },
+      { head: 'failed', figures: true },
+      { head: 'p99', figures: true },
+    ],
+    rows: [...journeys].map(row),
+  };
+}
+
+/** `99.2% (98.9% to 99.5%)`: a mean and its 95% confidence interval. */
+function intervalText({ mean, low, high }: Interval, text: (value: number) => string): string {
+  return low === null || high === null ? text(mean) : `${text(mean)} (${text(Math.max(0, low))} to ${text(high)})`;
+}
+
+function rounded(value: number): string {
+  return String(Number(value.toFixed(value < 100 ? 1 : 0)));
+}
+
+/** A share that was measured: `99.3%`. */
+export function shareText(share: Share): string {
+  return `${(Math.min(1, share) * 100).toFixed(1)}%`;
+}
+
+function collapseBlocks({ collapses }: SeedsSummary): readonly Block[] {
+  if (!collapses) return [];
+  const { runs, of, low, high, journeys } = collapses;
+  const bounds = `between ${Math.round(low * 100)}% and ${Math.round(high * 100)}% of all seeds`;
+  const which = [...journeys].map(([name, count]) => `${name} in ${count}`).join(', ');
+  return [{ kind: 'line', label: 'Collapses', text: `in ${runs} of ${of} seeds (${bounds})${which === '' ? '' : `: ${which}`}` }];
+}
+
+function expectationsTable(expectations: readonly Checked[], runs: number): readonly Block[] {
+  if (expectations.length === 0) return [];
+  return [
+    {
+      kind: 'table',
+      columns: ['expectation', { head: runs > 1 ? 'measured, all seeds' : 'measured', figures: true }, '', 'where'],
+      rows: expectations.map((expectation) => [
+        expectation.text,
+        measuredText(expectation),
+        verdict(expectation),
+        expectation.file === undefined ? '–' : `${expectation.file}:${expectation.line}`,
+      ]),
+    },
+  ];
+}
+
+function measuredText({ measured, summary }: Checked): string {
+  if (summary && summary.low !== null && summary.high !== null) return `${four(summary.low)} to ${four(summary.high)}`;
+  return measured === null ? 'nothing to measure' : four(measured);
+}
+
+function verdict({ holds, summary }: Checked): Cell {
+  if (!summary) return holds ? { text: 'holds', mood: 'good' } : { text: 'fails', mood: 'bad' };
+  const text = `holds in ${summary.holds} of ${summary.of}`;
+  return { text, mood: summary.holds === summary.of ? 'good' : 'bad' };
+}
+
+function four(value: number): string {
+  return String(Number(value.toPrecision(4)));
+}

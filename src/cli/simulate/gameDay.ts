@@ -1,0 +1,166 @@
+import { blastRadius } from '../../analysis/availability/blast';
+import { lossSteps } from '../../analysis/availability/losses';
+import { finish } from '../../analysis/steps';
+import { structureSteps } from '../../analysis/structure/structure';
+import { pointText } from '../../language/figureText';
+import { assumptionsOf } from '../../model/defaults';
+import type { System } from '../../model/system';
+import { secondsText } from '../../model/words';
+import { variantOf } from '../../remedies/variants';
+import type { GameDay, GameDayCell, GameDayRow, GameDayTarget, Verdict } from '../../simulation/gameDay';
+import { type Block, type Cell, more, shownRows } from '../blocks';
+import { shareText } from './document';
+
+/** What a journey does without one thing, by the structure alone and in the simulation. */
+interface Compared extends Omit<GameDayCell, 'verdict'> {
+  /** What the calls alone say, as if every wait ended. Absent for what the structure knows nothing of. */
+  readonly structure?: Verdict;
+  /** The same where a caller that waits for what does not answer stops too. */
+  readonly ifHanging?: Verdict;
+  /** Absent for a journey that is not simulated, or that nothing is known of. */
+  readonly simulation?: Verdict;
+}
+
+export interface ComparedRow extends Omit<GameDayRow, 'cells'> {
+  readonly cells: readonly Compared[];
+}
+
+/** A game day with what the structure alone says beside it. */
+export interface ComparedGameDay extends Omit<GameDay, 'rows'> {
+  readonly system: string;
+  readonly journeys: readonly string[];
+  readonly rows: readonly ComparedRow[];
+}
+
+/** Puts what the structure of the same variant says beside what the simulation measured. */
+export function compare(system: System, day: GameDay): ComparedGameDay {
+  const variant = variantOf(system, day.variant);
+  const onPaper = structureVerdicts(withoutHanging(variant));
+  const ifHanging = structureVerdicts(variant);
+  const journeys = [...system.journeys.keys()];
+  const rows = day.rows.map((row): ComparedRow => {
+    const cells = new Map(row.cells.map((cell) => [cell.journey, cell]));
+    return {
+      ...row,
+      cells: journeys.map((journey) => {
+        const { verdict: simulation, ...cell } = cells.get(journey) ?? { journey, verdict: undefined };
+        const structure = onPaper(row.target, journey);
+        const hanging = ifHanging(row.target, journey);
+        return {
+          ...cell,
+          ...(structure ? { structure } : {}),
+          ...(hanging ? { ifHanging: hanging } : {}),
+          ...(simulation ? { simulation } : {}),
+        };
+      }),
+    };
+  });
+  return { ...day, system: system.name, journeys, rows };
+}
+
+/** What the calls alone say: that a caller waits for ever, or with all its threads, is left out. */
+function withoutHanging(system: System): System {
+  return { ...system, calls: system.calls.map((call) => ({ ...call, deadline: 1, circuitBreaker: { failures: 1 } })) };
+}
+
+function structureVerdicts(system: System): (target: GameDayTarget, journey: string) => Verdict | undefined {
+  const structure = finish(structureSteps(system, assumptionsOf(system)));
+  const known = new Set(structure.journeys.map(({ journey }) => journey.name));
+  const blasts = new Map(blastRadius(structure, finish(lossSteps(structure))).map((blast) => [keyOf(blast.point), blast]));
+  return (target, journey) => {
+    const blast = blasts.get(keyOf(target));
+    if (!blast || !known.has(journey)) return undefined;
+    return blast.stops.includes(journey) ? 'stops' : blast.degrades.includes(journey) ? 'degrades' : 'survives';
+  };
+}
+
+function keyOf({ kind, name }: GameDayTarget): string {
+  return `${kind} ${name}`;
+}
+
+function differs({ structure, simulation }: Compared): boolean {
+  return structure !== undefined && simulation !== undefined && structure !== simulation;
+}
+
+export function gameDayDocument(day: ComparedGameDay): readonly Block[] {
+  const { system, variant, seed, runs, from, to, duration, journeys, rows, notes } = day;
+  const seeds = runs > 1 ? `seeds ${seed} to ${seed + runs - 1}` : `seed ${seed}`;
+  const sorted = [...rows].sort((a, b) => weight(b) - weight(a));
+  const stopped = rows.find((row) => row.stopped !== undefined)?.stopped;
+  const simulated = new Set(rows.flatMap(({ cells }) => cells.filter(({ simulation }) => simulation).map(({ journey }) => journey)));
+  const surprising = sorted.filter(({ cells }) => cells.some(differs));
+  return [
+    { kind: 'heading', level: 1, text: `${system}: game day (${variant}, ${seeds})` },
+    {
+      kind: 'line',
+      text: `Each thing is killed at ${secondsText(from)} and back at ${secondsText(to)} of ${secondsText(duration)}. What is answered meanwhile, of all requests:`,
+    },
+    ...notes.map((text): Block => ({ kind: 'line', text })),
+    ...(stopped === undefined ? [] : [{ kind: 'line', text: stopped } as const]),
+    {
+      kind: 'table',
+      columns: ['without', ...journeys.map((name) => (simulated.has(name) ? name : `${name} (on paper)`))],
+      rows: sorted.slice(0, shownRows).map((row) => [pointText(row.target), ...row.cells.map((cell) => cellText(cell, duration))]),
+    },
+    ...more(rows.length),
+    ...surprises(surprising),
+  ];
+}
+
+/** What hits most comes first. */
+function weight({ cells }: ComparedRow): number {
+  return cells.reduce((sum, { simulation, recovers }) => sum + (recovers === false ? 3 : 0) + severity(simulation), 0);
+}
+
+function severity(verdict: Verdict | undefined): number {
+  return verdict === 'stops' ? 2 : verdict === 'degrades' ? 1 : 0;
+}
+
+function cellText(cell: Compared, duration: number): Cell {
+  const { structure, simulation, success, recovers } = cell;
+  if (simulation === undefined) return structure ?? '–';
+  const measured = simulation === 'survives' || success === undefined ? simulation : `${simulation} (${shareText(success)})`;
+  const said = differs(cell) ? `${structure} on paper, ${measured}` : measured;
+  const text = recovers === false ? `${said}, not back at ${secondsText(duration)}` : said;
+  return simulation === 'stops' || recovers === false ? { text, mood: 'bad' } : text;
+}
+
+/** The cells that are worth most: what no diagram shows. */
+function surprises(rows: readonly ComparedRow[]): readonly Block[] {
+  if (rows.length === 0) return [];
+  const items = rows.slice(0, shownRows).map(({ target, cells, firstSign }) => {
+    const which = cells.filter(differs).map(({ journey, structure, simulation, ifHanging }) => {
+      const why = ifHanging === simulation ? ', for calls can hang' : '';
+      return `${journey} ${structure} on paper and ${simulation}${why}`;
+    });
+    const sign = firstSign ? ` (at ${secondsText(firstSign.at)}: ${firstSign.text})` : '';
+    return `without ${pointText(target)}: ${which.join('; ')}${sign}`;
+  });
+  return [{ kind: 'list', label: 'Where the run says something else than the structure', items }];
+}
+
+export function gameDayJson({ rows, journeys: _, ...day }: ComparedGameDay): object {
+  return {
+    ...day,
+    targets: rows.map(({ target, cells, ...row }) => ({
+      subject: target.kind === 'component' ? target.name : `${target.kind} ${target.name}`,
+      ...row,
+      journeys: Object.fromEntries(
+        cells.map(({ journey, ...cell }) => [
+          journey,
+          {
+            structure: cell.structure ?? null,
+            structureIfHanging: cell.ifHanging ?? null,
+            simulation: cell.simulation ?? null,
+            agrees: !differs({ journey, ...cell }),
+            success: cell.success ?? null,
+            usually: cell.usually ?? null,
+            after: cell.after ?? null,
+            usuallyAfter: cell.usuallyAfter ?? null,
+            recovers: cell.recovers ?? null,
+          },
+        ]),
+      ),
+    })),
+  };
+}

@@ -1,0 +1,24 @@
+import type { JourneySummary } from '../../simulation/seeds';
+import type { Group } from './scenarios';
+
+/** All runs, and what the seeds of each scenario and variant say together where there are several. */
+export function scenariosJson(groups: readonly Group[]): object {
+  const summaries = groups.filter(({ rows }) => rows.length > 1).map(summaryJson);
+  return { version: 1, runs: groups.flatMap(({ rows }) => rows), ...(summaries.length > 0 ? { summaries } : {}) };
+}
+
+function summaryJson({ system, scenario, variant, rows, summary }: Group): object {
+  const { collapses } = summary;
+  return {
+    system,
+    scenario,
+    variant,
+    seeds: rows.map(({ seed }) => seed),
+    journeys: Object.fromEntries([...summary.journeys].map(([name, journey]) => [name, journeyJson(journey)])),
+    collapses: collapses ? { ...collapses, journeys: Object.fromEntries(collapses.journeys) } : null,
+  };
+}
+
+function journeyJson({ success, p99, ...totals }: JourneySummary): object {
+  return { ...totals, success: success ?? null, p99: p99 ?? null };
+}
