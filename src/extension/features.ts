@@ -6,7 +6,7 @@ import { Asking } from './features/asking';
 import { registerNames } from './features/names';
 import { registerStructure } from './features/structure';
 import type { Log } from './log';
-import { described, languageId } from './names';
+import { described, own } from './names';
 import type { Roots } from './roots';
 import { isNative } from './shown';
 
@@ -30,7 +30,7 @@ export function registerFeatures(roots: Roots, log: Log): vscode.Disposable {
           return undefined;
         }),
     }),
-    vscode.languages.registerCodeLensProvider([{ language: languageId }, { language: 'yaml' }], {
+    vscode.languages.registerCodeLensProvider(own, {
       onDidChangeCodeLenses: lensesChanged.event,
       provideCodeLenses: (document, token) =>
         asking.prepared('writing code lenses', document, token, ({ root, path, systems }) =>
@@ -38,12 +38,12 @@ export function registerFeatures(roots: Roots, log: Log): vscode.Disposable {
         ),
     }),
     vscode.languages.registerCompletionItemProvider(
-      { language: languageId },
+      own,
       {
         provideCompletionItems: (document, position, token) =>
           asking.about('completing', document, token, ({ root, path, systems }) =>
             systems
-              .slice(0, 1)
+              .slice(0, isNative(root, path) ? 1 : 0)
               .flatMap((linked) => root.service.completions(linked, path, position))
               .map(convert.completionItem),
           ),

@@ -15,6 +15,9 @@ export const yamlLanguages: ReadonlySet<string> = new Set([languageId, 'yaml', '
 /** Documents on which names, values and findings are explained; others of these languages belong to no system. */
 export const described: vscode.DocumentSelector = [...yamlLanguages].map((language) => ({ language }));
 
+/** Documents of our own format: by their language, or YAML whose name or text says so, which has to be looked at. */
+export const own: vscode.DocumentSelector = [{ language: languageId }, { language: 'yaml' }];
+
 /** Commands, views and settings, as the manifest names them. */
 export const commands = {
   openMap: 'faultline.openMap',

@@ -1,12 +1,11 @@
 import type { CodeAction, Diagnostic, Range } from 'vscode-languageserver-types';
 import type { Problem } from '../model/problem';
-import { LineIndex, type Span } from '../model/text';
+import { LineIndex, overlaps, type Span } from '../model/text';
 import { rules } from '../rules/registry';
 import type { Severity } from '../rules/rule';
 import type { Configuration } from '../workspace/config';
 import { diagnosticSource } from './diagnostics';
 import type { LanguageHost } from './host';
-import { overlaps } from './locate';
 import { quickFix, severities } from './lsp';
 
 type Host = Pick<LanguageHost, 'uri' | 'text' | 'rulePage'>;

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import picomatch from 'picomatch';
 import { type At, Reading } from '../formats/native/reading';
 import { block, type Fields, list, map, readValue, type ValueType } from '../formats/native/types';
@@ -7,6 +8,7 @@ import { parseYaml } from '../formats/shared/yamlParse';
 import { syntaxProblems } from '../formats/shared/yamlText';
 import { assumptions } from '../model/defaults';
 import { type Kind, kinds } from '../model/kinds';
+import type { KeyPlace } from '../model/origin';
 import type { Problem } from '../model/problem';
 import type { SystemSettings } from '../model/system';
 import type { Availability, Seconds } from '../model/units';
@@ -33,6 +35,8 @@ export interface Configuration<S extends string> {
   readonly severities: ReadonlyMap<string, S>;
   /** What holds for the systems below it. */
   readonly settings: SystemSettings;
+  /** Where its keys stand, by their dotted paths. Only those that there are. */
+  readonly keys: ReadonlyMap<string, KeyPlace>;
   /** Sorted by place. */
   readonly problems: readonly Problem[];
   /** Whether a file may start a system: it is one of those included, and of none excluded. @param path absolute */
@@ -61,11 +65,11 @@ const mostGlobs = 200;
 const glob: ValueType<string> = map(text('a glob such as "legacy/**"'), (pattern, at) => {
   const plain = pattern.replace(/^(?:\.?\/)+/, '').replace(/\/+$/, '');
   if (plain !== '' && plain.length <= longestGlob) return plain;
-  return at.reading.invalid(at.owner, plain === '' ? 'Expected a glob such as "legacy/**".' : 'This glob is too long.');
+  return at.reading.invalid(at.owner, plain === '' ? l10n.t('Expected a glob such as "legacy/**".') : l10n.t('This glob is too long.'));
 });
 
 const globs = map(list(glob, 'a list of globs such as ["legacy/**"]'), (patterns, at) =>
-  patterns.length <= mostGlobs ? patterns : at.reading.invalid(at.owner, `These are more than ${mostGlobs} globs.`),
+  patterns.length <= mostGlobs ? patterns : at.reading.invalid(at.owner, l10n.t('These are more than {0} globs.', mostGlobs)),
 );
 
 const assumedFields: Fields<Assumed> = (() => {
@@ -99,7 +103,12 @@ const limitFields: Fields<Limits> = {
   },
 };
 
-/** The whole configuration as a table: for the reader, and for who documents or completes it. */
+/** The whole configuration as one type: for the reader, completion, hovers, the JSON schema and the page about it. */
+export function configurationType<S extends string>(known: Configurable<S>): ValueType<Written<S>> {
+  return block(configurationFields(known), { what: 'the configuration', expects: 'keys such as `rules:`' });
+}
+
+/** The keys of {@link configurationType}. */
 export function configurationFields<S extends string>({ rules, severities }: Configurable<S>): Fields<Written<S>> {
   const ruleFields = Object.fromEntries(
     rules.map(({ id, severity, summary }) => {
@@ -156,15 +165,16 @@ export function readConfiguration<S extends string>(
   const reading = new Reading(file, yaml.unsound);
   const start = { start: 0, end: 0 };
   const at: At = { reading, path: '', keys: new Map(), via: undefined, owner: start };
-  const type = block(configurationFields(known), { what: 'the configuration', expects: 'keys such as `rules:`' });
-  const value = yaml.root && !isEmpty(yaml.root) ? readValue(type, yaml.root, at) : undefined;
+  const value = yaml.root && !isEmpty(yaml.root) ? readValue(configurationType(known), yaml.root, at) : undefined;
   const { rules = {}, availability: assumed = {}, include, exclude = [], limits = {} } = value ?? {};
-  if (reading.expansion.exceeded) reading.invalid(reading.expansion.exceeded, 'The aliases in this file stand for too many values.');
+  if (reading.expansion.exceeded)
+    reading.invalid(reading.expansion.exceeded, l10n.t('The aliases in this file stand for too many values.'));
   const problems = [...syntaxProblems(file, yaml), ...reading.problems].sort((a, b) => a.place.span.start - b.place.span.start);
   return {
     file,
     severities: new Map(Object.entries(rules)),
     settings: settingsOf(assumed, limits),
+    keys: at.keys,
     problems,
     reviews: reviewer(base, include, exclude),
   };

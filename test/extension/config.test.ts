@@ -1,7 +1,7 @@
 import { strict as assert } from 'node:assert';
 import * as vscode from 'vscode';
 import { faultline } from './api.js';
-import { codeOf, folder, setText, show, showNew, until } from './editor.js';
+import { behind, codeOf, completionLabels, findings, folder, hoverText, hoverTexts, setText, show, showNew, until } from './editor.js';
 
 const shop = `faultline: 1
 system: configured
@@ -17,24 +17,12 @@ journeys:
 const file = 'configured/faultline.config.yaml';
 
 function severities(uri: vscode.Uri, rule: string): readonly vscode.DiagnosticSeverity[] {
-  return vscode.languages
-    .getDiagnostics(uri)
-    .filter((diagnostic) => codeOf(diagnostic) === rule)
-    .map(({ severity }) => severity);
+  return findings(uri, rule).map(({ severity }) => severity);
 }
 
 async function hasOnly(uri: vscode.Uri, severity: vscode.DiagnosticSeverity | undefined): Promise<void> {
   const wanted = severity === undefined ? '' : String(severity);
   await until(`missing-timeout with severity ${wanted}`, () => severities(uri, 'missing-timeout').join() === wanted);
-}
-
-function hoverText(uri: vscode.Uri, position: vscode.Position): Thenable<string> {
-  return vscode.commands.executeCommand<vscode.Hover[]>('vscode.executeHoverProvider', uri, position).then((hovers) =>
-    hovers
-      .flatMap(({ contents }) => contents)
-      .map((content) => (typeof content === 'string' ? content : content.value))
-      .join('\n'),
-  );
 }
 
 describe('faultline.config.yaml in the editor', () => {
@@ -113,5 +101,39 @@ describe('faultline.config.yaml in the editor', () => {
     await until('no problem any more', () => vscode.languages.getDiagnostics(editor.document.uri).length === 0);
     await hasOnly(uri(), vscode.DiagnosticSeverity.Error);
     await editor.document.save();
+  });
+
+  it('is completed and explained while it is written', async () => {
+    const editor = await show(file);
+    const { document } = editor;
+    await setText(editor, 'rules:\n  missing-timeout: \nlimits: { restoreAge: 90d }\n');
+    const words = await completionLabels(document.uri, behind(document, 'missing-timeout: '));
+    for (const severity of ['error', 'warning', 'info', 'hint', 'off'])
+      assert.equal(words.filter((word) => word === severity).length, 1, `${severity} in ${words.join(' ')}`);
+    await until('what the limit means', async () =>
+      (await hoverText(document.uri, behind(document, 'restoreA'))).includes('How long ago a restore may have been tried'),
+    );
+    assert.equal((await hoverTexts(document.uri, behind(document, 'restoreA'))).length, 1);
+    await setText(editor, 'rules:\n  \n');
+    assert.ok((await completionLabels(document.uri, new vscode.Position(1, 2))).includes('single-zone'));
+    await setText(editor, '\n');
+    const keys = await completionLabels(document.uri, new vscode.Position(0, 0));
+    assert.ok(keys.includes('rules') && keys.includes('limits'), keys.join(' '));
+    await document.save();
+  });
+
+  it('points at a wrong value, and follows the disk', async () => {
+    const { document } = await show(file);
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    const write = (text: string) => vscode.workspace.fs.writeFile(document.uri, new TextEncoder().encode(text));
+    await write('rules: { missing-timeout: eror }\n');
+    const [problem] = await until('the wrong severity', () => {
+      const found = findings(document.uri, 'invalid-value');
+      return found.length > 0 && found;
+    });
+    assert.ok(problem?.range.isEqual(new vscode.Range(0, 26, 0, 30)));
+    await write('rules: { missing-timeout: error }\n');
+    await until('no problem any more', () => vscode.languages.getDiagnostics(document.uri).length === 0);
+    await hasOnly(uri(), vscode.DiagnosticSeverity.Error);
   });
 });

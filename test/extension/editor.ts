@@ -50,3 +50,32 @@ export function diagnostics(document: vscode.TextDocument, code: string): Promis
     return found.length > 0 && found;
   });
 }
+
+/** The findings of ours in a file that have this code, as they are now. */
+export function findings(uri: vscode.Uri, code: string): readonly vscode.Diagnostic[] {
+  return vscode.languages.getDiagnostics(uri).filter((diagnostic) => diagnostic.source === 'faultline' && codeOf(diagnostic) === code);
+}
+
+/** The position just behind the first occurrence of a text. */
+export function behind(document: vscode.TextDocument, text: string): vscode.Position {
+  const at = document.getText().indexOf(text);
+  if (at < 0) throw new Error(`${text} is not in ${document.uri.path}`);
+  return document.positionAt(at + text.length);
+}
+
+/** The text of each hover at a position. */
+export async function hoverTexts(uri: vscode.Uri, position: vscode.Position): Promise<readonly string[]> {
+  const hovers = await vscode.commands.executeCommand<vscode.Hover[]>('vscode.executeHoverProvider', uri, position);
+  return hovers.map(({ contents }) => contents.map((content) => (typeof content === 'string' ? content : content.value)).join('\n'));
+}
+
+/** All that hovers at a position say. */
+export async function hoverText(uri: vscode.Uri, position: vscode.Position): Promise<string> {
+  return (await hoverTexts(uri, position)).join('\n');
+}
+
+/** What completion offers at a position. */
+export async function completionLabels(uri: vscode.Uri, position: vscode.Position): Promise<readonly string[]> {
+  const { items } = await vscode.commands.executeCommand<vscode.CompletionList>('vscode.executeCompletionItemProvider', uri, position);
+  return items.map(({ label }) => (typeof label === 'string' ? label : label.label));
+}

@@ -1,7 +1,7 @@
 import { strict as assert } from 'node:assert';
 import * as vscode from 'vscode';
 import { faultline } from './api.js';
-import { codeOf, diagnostics, folder, setText, show, showNew, until } from './editor.js';
+import { behind, codeOf, completionLabels, diagnostics, folder, hoverText, setText, show, showNew, until } from './editor.js';
 
 const shop = `faultline: 1
 system: corner-shop
@@ -40,21 +40,6 @@ function thousandLines(): string {
     '  all: { entry: s0, rate: 20/s, availability: 99% }',
     '',
   ].join('\n');
-}
-
-/** The position just behind the first occurrence of a text. */
-function behind(document: vscode.TextDocument, text: string): vscode.Position {
-  const at = document.getText().indexOf(text);
-  assert.ok(at >= 0, `${text} is not in ${document.uri.path}`);
-  return document.positionAt(at + text.length);
-}
-
-async function hoverText(document: vscode.TextDocument, position: vscode.Position): Promise<string> {
-  const hovers = await vscode.commands.executeCommand<vscode.Hover[]>('vscode.executeHoverProvider', document.uri, position);
-  return hovers
-    .flatMap((hover) => hover.contents)
-    .map((content) => (typeof content === 'string' ? content : content.value))
-    .join('\n');
 }
 
 function actionsAt(document: vscode.TextDocument, range: vscode.Range): Thenable<vscode.CodeAction[]> {
@@ -98,7 +83,7 @@ describe('In the editor', () => {
   });
 
   it('a hover tells what a journey reaches', async () => {
-    const text = await hoverText(document, behind(document, 'journeys:\n  bu'));
+    const text = await hoverText(document.uri, behind(document, 'journeys:\n  bu'));
     // 99.9% of the till times 99.5% of the stock: 0.994005, down 52.5 of 8,760 hours.
     assert.match(text, /\*\*99\.4%\*\*/);
     assert.match(text, /52\.5 h\/yr/);
@@ -107,22 +92,22 @@ describe('In the editor', () => {
   });
 
   it('a hover tells what stops without a component', async () => {
-    const text = await hoverText(document, behind(document, 'to: st'));
+    const text = await hoverText(document.uri, behind(document, 'to: st'));
     assert.match(text, /99\.5%|99\.50%/);
     assert.match(text, /Without it \*\*buy\*\* stops/);
   });
 
   it('a hover explains a journey, and how full a component is', async () => {
-    const journey = await hoverText(document, behind(document, 'journeys:\n  bu'));
+    const journey = await hoverText(document.uri, behind(document, 'journeys:\n  bu'));
     assert.match(journey, /Do first[\s\S]*stock: Run a second replica with automatic failover/);
-    const till = await hoverText(document, behind(document, '  ti'));
+    const till = await hoverText(document.uri, behind(document, '  ti'));
     assert.match(till, /10\/s at peak/);
-    const stock = await hoverText(document, behind(document, 'to: st'));
+    const stock = await hoverText(document.uri, behind(document, 'to: st'));
     assert.match(stock, /\| a replica [\s\S]*never/);
   });
 
   it('a hover tells how a call is made', async () => {
-    const text = await hoverText(document, behind(document, 'operation: GE'));
+    const text = await hoverText(document.uri, behind(document, 'operation: GE'));
     assert.match(text, /One attempt/);
     assert.match(text, /Waits forever/);
   });
@@ -156,14 +141,7 @@ describe('In the editor', () => {
   });
 
   it('keys and names are completed', async () => {
-    const complete = async (text: string) => {
-      const { items } = await vscode.commands.executeCommand<vscode.CompletionList>(
-        'vscode.executeCompletionItemProvider',
-        document.uri,
-        behind(document, text),
-      );
-      return items.map(({ label }) => (typeof label === 'string' ? label : label.label));
-    };
+    const complete = (text: string) => completionLabels(document.uri, behind(document, text));
     assert.ok((await complete('to: ')).includes('till'));
     assert.ok((await complete('to: ')).includes('stock'));
     const kinds = await complete('kind: ');
@@ -215,7 +193,7 @@ describe('In the editor', () => {
     await setText(editor, shop.replace('    to: stock\n', '    to: "sto\n'));
     await (await faultline()).whenIdle();
     assert.ok(vscode.languages.getDiagnostics(document.uri).length > 0);
-    await hoverText(document, behind(document, 'entry: til'));
+    await hoverText(document.uri, behind(document, 'entry: til'));
     await setText(editor, shop.replace('to: stock', 'to: stok'));
     const [unknown] = await diagnostics(document, 'unknown-reference');
     assert.ok(unknown);
@@ -263,7 +241,7 @@ describe('In the editor', () => {
     await until('the way through the compose file', async () =>
       (await lensTitles(beside.document)).some((title) => title.startsWith('web → cellar')),
     );
-    const text = await hoverText(opened.document, behind(opened.document, '  cella'));
+    const text = await hoverText(opened.document.uri, behind(opened.document, '  cella'));
     assert.match(text, /database/);
   });
 

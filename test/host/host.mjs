@@ -1,17 +1,24 @@
 // A real VS Code with the extension in it, in a browser that tests can drive.
-import { createWriteStream, mkdirSync, readFileSync } from 'node:fs';
+import { createWriteStream, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { launchChromium } from './chromium.mjs';
 import { logFolder, root, screenshotFile } from './place.mjs';
 import { copyOf, startServer } from './server.mjs';
 
+/** An extension that does nothing. */
+const nothing = join(root, 'test', 'host', 'standins', 'none');
+
 /**
  * Starts VS Code on a folder and opens it in Chromium.
- * @param options.workspace the folder to open; a copy of it, unless `copy` is false
+ * @param options.workspace the folder to open; a copy of it, unless `copy` is false. Where a `.code-workspace` stands in
+ *   it, that is opened
  * @param options.extensionPath the extension's folder (default: this checkout), there as if installed; or
  * @param options.vsix a package to install instead
  * @param options.tests a compiled module inside `extensionPath` that exports `run()`: started in the extension host.
  *   The editor then shows no notifications and refuses dialogs.
+ * @param options.installed true where tests are to find the extension as if installed: one under development is never disabled
+ * @param options.beside folders of other extensions, there as if installed
+ * @param options.trusted false to open the folder as one that is not trusted
  * @param options.web run the extension in the web worker extension host instead of the Node one
  * @param options.settings user settings
  * @param options.theme 'dark' (default), 'light', 'hc-dark', 'hc-light'
@@ -20,7 +27,7 @@ import { copyOf, startServer } from './server.mjs';
  */
 export async function startHost(options) {
   const { extensionPath = root, vsix, tests, web = false, copy = true, theme = 'dark', label = 'host', onOutput } = options;
-  const { size = { width: 1400, height: 900 }, settings = {} } = options;
+  const { size = { width: 1400, height: 900 }, settings = {}, beside = [], trusted = true, installed = !tests } = options;
   const { publisher, name } = JSON.parse(readFileSync(join(extensionPath, 'package.json'), 'utf8'));
   const workspace = copy ? copyOf(options.workspace) : { path: resolve(options.workspace), clear() {} };
   const undo = [() => workspace.clear()];
@@ -29,8 +36,10 @@ export async function startHost(options) {
   };
   try {
     const server = await startServer({
-      ...(vsix ? { vsix } : tests ? {} : { extension: extensionPath }),
+      ...(vsix ? { vsix } : {}),
+      extensions: [...(vsix || !installed ? [] : [extensionPath]), ...beside],
       testDriver: Boolean(tests),
+      trusted,
       settings: { ...(web ? { 'remote.extensionKind': { [`${publisher}.${name}`]: ['web'] } } : {}), ...settings },
       theme,
       label: `${label}-server`,
@@ -72,7 +81,10 @@ export async function startHost(options) {
     });
 
     const run = tests ? await testRun(page, server, browser, onOutput) : undefined;
-    await page.goto(address(server, workspace.path, { extensionPath, tests }), { waitUntil: 'domcontentloaded', timeout: 60_000 });
+    await page.goto(address(server, workspace.path, { developed: installed ? nothing : extensionPath, tests }), {
+      waitUntil: 'domcontentloaded',
+      timeout: 60_000,
+    });
     await page.waitForSelector('.monaco-workbench', { timeout: 60_000 });
     return {
       page,
@@ -97,14 +109,16 @@ export async function startHost(options) {
   }
 }
 
-function address(server, folder, { extensionPath, tests }) {
+function address(server, folder, { developed, tests }) {
   const url = new URL(server.url);
-  url.searchParams.set('folder', folder);
+  const file = readdirSync(folder).find((name) => name.endsWith('.code-workspace'));
+  if (file) url.searchParams.set('workspace', join(folder, file));
+  else url.searchParams.set('folder', folder);
   if (tests) {
     // With the address the page has, so that the editor sees the tests inside the extension and runs them in its host.
     const remote = (path) => `vscode-remote://${server.authority}${resolve(path)}`;
     const payload = [
-      ['extensionDevelopmentPath', remote(extensionPath)],
+      ['extensionDevelopmentPath', remote(developed)],
       ['extensionTestsPath', remote(tests)],
       ['skipWelcome', 'true'],
       ['skipReleaseNotes', 'true'],

@@ -42,7 +42,7 @@ async function open() {
   }
 
   const options = {
-    extension: root,
+    extensions: [root],
     label: 'start',
     settings: values.web ? { 'remote.extensionKind': { 'faultline.faultline': ['web'] } } : {},
   };

@@ -36,6 +36,13 @@ const quiet = {
   'workbench.welcomePage.walkthroughs.openOnInstall': false,
 };
 
+/** What makes every folder one that is not trusted, without a question. */
+const restricted = {
+  'security.workspace.trust.enabled': true,
+  'security.workspace.trust.startupPrompt': 'never',
+  'security.workspace.trust.banner': 'never',
+};
+
 /** The themes by the names that tests use: what settings call them, what the editor shows, and the class of its window. */
 export const themes = {
   dark: { name: 'Dark Modern', label: 'Dark Modern', class: 'vs-dark' },
@@ -46,15 +53,17 @@ export const themes = {
 
 /**
  * Starts the server.
- * @param options.extension a folder whose extension is there as if installed
+ * @param options.extensions folders whose extensions are there as if installed
  * @param options.vsix a package that is installed before the start
  * @param options.testDriver accept a development payload in the address; the editor then shows no notifications
  * @param options.settings user settings, over the quiet ones
  * @param options.theme 'dark' (default), 'light', 'hc-dark' or 'hc-light'
+ * @param options.trusted false for an editor that has not been told whom to trust, and does not ask
  * @param options.port 0 (default) for any that is free
  * @param options.label names the log in dist/host-logs
  */
-export async function startServer({ extension, vsix, testDriver = false, settings = {}, theme = 'dark', port = 0, label = 'server' } = {}) {
+export async function startServer(options = {}) {
+  const { extensions = [], vsix, testDriver = false, trusted = true, settings = {}, theme = 'dark', port = 0, label = 'server' } = options;
   const { node, main } = await vscodeServer();
   const data = mkdtempSync(join(tmpdir(), 'faultline-host-'));
   const clear = () => remove(data);
@@ -64,14 +73,16 @@ export async function startServer({ extension, vsix, testDriver = false, setting
   try {
     mkdirSync(join(data, 'extensions'), { recursive: true });
     mkdirSync(join(data, 'server', 'data', 'User'), { recursive: true });
-    writeFileSync(settingsFile, JSON.stringify({ ...quiet, 'workbench.colorTheme': themes[theme]?.name ?? theme, ...settings }));
-    if (extension) putInstalled(join(data, 'extensions'), extension);
+    const all = { ...quiet, 'workbench.colorTheme': themes[theme]?.name ?? theme, ...(trusted ? {} : restricted), ...settings };
+    writeFileSync(settingsFile, JSON.stringify(all));
+    if (extensions.length > 0) putInstalled(join(data, 'extensions'), extensions);
     // No gallery: the editor would ask it for news of every extension.
     const env = { EXTENSIONS_GALLERY: '{}', ...temporary(data) };
     const common = [main, ...folders, '--accept-server-license-terms', '--telemetry-level', 'off'];
     if (vsix) await runToEnd(node, [...common, '--install-extension', vsix, '--force'], { env, what: `Installing ${vsix}`, seconds: 120 });
 
-    const args = [...common, '--host', '127.0.0.1', '--port', String(port), '--without-connection-token', '--disable-workspace-trust'];
+    const args = [...common, '--host', '127.0.0.1', '--port', String(port), '--without-connection-token'];
+    if (trusted) args.push('--disable-workspace-trust');
     if (testDriver) args.push('--enable-smoke-test-driver');
     const child = startKept(node, args, { env });
     mkdirSync(logFolder, { recursive: true });
@@ -110,12 +121,14 @@ function temporary(data) {
   return folder.length < 50 ? { TMPDIR: folder, XDG_RUNTIME_DIR: folder } : {};
 }
 
-/** Lists a folder among the installed extensions, where it stands: what the editor then loads is the checkout. */
-function putInstalled(folder, extension) {
-  const path = resolve(extension);
-  const { publisher, name, version } = JSON.parse(readFileSync(join(path, 'package.json'), 'utf8'));
-  const entry = { identifier: { id: `${publisher}.${name}` }, version, location: { $mid: 1, path, scheme: 'file' }, metadata: {} };
-  writeFileSync(join(folder, 'extensions.json'), JSON.stringify([entry]));
+/** Lists folders among the installed extensions, where they stand: what the editor then loads is the checkout. */
+function putInstalled(folder, extensions) {
+  const entries = extensions.map((extension) => {
+    const path = resolve(extension);
+    const { publisher, name, version } = JSON.parse(readFileSync(join(path, 'package.json'), 'utf8'));
+    return { identifier: { id: `${publisher}.${name}` }, version, location: { $mid: 1, path, scheme: 'file' }, metadata: {} };
+  });
+  writeFileSync(join(folder, 'extensions.json'), JSON.stringify(entries));
 }
 
 /** Waits until the server says which port it listens on. */

@@ -1,8 +1,8 @@
 // Runs the tests of test/extension inside the extension host of a real VS Code.
-//   node test/host/suite.mjs [--web] [--workspace folder] [--grep text]
+//   node test/host/suite.mjs [--web] [--workspace folder] [--grep text] [--group name]
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { SourceMap } from 'node:module';
-import { dirname, join, relative, resolve } from 'node:path';
+import { dirname, join, relative, resolve, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import * as esbuild from 'esbuild';
@@ -12,6 +12,29 @@ import { giveUp, HostProblem, logFolder, root, say, since } from './place.mjs';
 
 const tests = join(root, 'test', 'extension');
 const mark = 'faultline-test:';
+const workspaces = join(root, 'test', 'host', 'workspaces');
+
+/**
+ * What is run one after the other, each in an editor of its own: the tests that stand in test/extension itself, and those
+ * of the folders in it that need another workspace, other extensions or less trust.
+ */
+const groups = new Map([
+  ['', {}],
+  ['roots', { workspace: join(workspaces, 'roots') }],
+  [
+    'beside',
+    {
+      workspace: join(workspaces, 'beside'),
+      beside: [join(root, 'test', 'host', 'standins', 'yaml')],
+      settings: { 'files.associations': { '*.topology.yaml': 'yaml' } },
+    },
+  ],
+  [
+    'untrusted',
+    { workspace: join(workspaces, 'untrusted'), beside: [join(root, 'test', 'host', 'standins', 'yaml')], trusted: false, installed: true },
+  ],
+]);
+
 /** Seconds until the first test must have begun, without a word from the tests, and for all. */
 const limits = { start: 90, silence: 90, whole: 420 };
 
@@ -19,12 +42,13 @@ const limits = { start: 90, silence: 90, whole: 420 };
  * Bundles the tests for a host.
  * @returns the module to give to the editor (without its ending), inside dist
  */
-export async function buildSuite({ web = false, grep = '' } = {}) {
+export async function buildSuite({ web = false, grep = '', group = '' } = {}) {
   const files = readdirSync(tests, { recursive: true })
     .map(String)
+    .filter((name) => (name.includes(sep) ? name.split(sep)[0] : '') === group)
     .filter((name) => /\.test\.ts$/.test(name) && !name.endsWith(web ? '.node.test.ts' : '.web.test.ts'))
     .sort();
-  if (files.length === 0) throw new HostProblem('There are no tests in test/extension.');
+  if (files.length === 0) throw new HostProblem(`There are no tests in ${join('test/extension', group)}.`);
   const outdir = join(root, 'dist', 'test', web ? 'extension-web' : 'extension');
   rmSync(outdir, { recursive: true, force: true });
   await esbuild.build({
@@ -64,12 +88,13 @@ export async function buildSuite({ web = false, grep = '' } = {}) {
  * Runs the tests and prints them as they come.
  * @returns `{ passed, failed }`; a run that does not come to its end counts as failed
  */
-export async function runSuite({ web = false, workspace = join(root, 'examples'), extensionPath = root, grep = '' } = {}) {
+export async function runSuite({ web = false, extensionPath = root, grep = '', group = '', ...given } = {}) {
+  const options = { workspace: join(root, 'examples'), ...groups.get(group), ...given };
   const where = web ? 'web worker' : 'Node';
-  const label = web ? 'suite-web' : 'suite-node';
+  const label = [web ? 'suite-web' : 'suite-node', group].filter(Boolean).join('-');
   const start = performance.now();
-  const module = await buildSuite({ web, grep });
-  say(`running test/extension in the ${where} extension host`);
+  const module = await buildSuite({ web, grep, group });
+  say(`running ${join('test/extension', group)} in the ${where} extension host`);
 
   const failures = [];
   let totals;
@@ -90,7 +115,7 @@ export async function runSuite({ web = false, workspace = join(root, 'examples')
     if (happening.kind === 'end') totals = happening;
     else show(happening, failures);
   };
-  const host = await startHost({ workspace, extensionPath, tests: module, web, onOutput, label });
+  const host = await startHost({ ...options, extensionPath, tests: module, web, onOutput, label });
   const watch = setInterval(() => {
     const now = performance.now();
     if (!begun && now - start > limits.start * 1000) trouble(`No test began within ${limits.start} s.`);
@@ -164,13 +189,18 @@ function indent(text, spaces) {
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   const { values } = parseArgs({
-    options: { web: { type: 'boolean' }, grep: { type: 'string' }, workspace: { type: 'string' } },
+    options: { web: { type: 'boolean' }, grep: { type: 'string' }, workspace: { type: 'string' }, group: { type: 'string' } },
   });
   try {
     if (values.workspace && !existsSync(values.workspace)) throw new HostProblem(`There is no folder ${values.workspace}.`);
-    const result = await runSuite(values);
-    tally(result);
-    if (result.failed > 0) process.exitCode = 1;
+    if (values.group !== undefined && !groups.has(values.group)) throw new HostProblem(`There is no group ${values.group}.`);
+    // One test, or another folder: that is about the tests of test/extension itself unless a group is named.
+    const { group = values.grep || values.workspace ? '' : undefined } = values;
+    for (const each of group === undefined ? groups.keys() : [group]) {
+      const result = await runSuite({ ...values, group: each });
+      tally(result);
+      if (result.failed > 0) process.exitCode = 1;
+    }
   } catch (error) {
     giveUp(error);
   }

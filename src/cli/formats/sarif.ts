@@ -2,12 +2,13 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import type { ArtifactLocation, Fix, Log, PhysicalLocation, Region, ReportingDescriptor, Result, Run, Suppression } from 'sarif';
 import manifest from '../../../package.json';
 import type { TextChange } from '../../model/text';
+import type { Offer } from '../../rules/offers';
 import { rules } from '../../rules/registry';
 import type { Rule } from '../../rules/rule';
 import type { Findings, Row, Stretch } from '../findings';
-import type { Offer } from '../offers';
 import type { Options } from '../options';
 
 const schema = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json';
@@ -23,26 +24,27 @@ const root = '%SRCROOT%';
  * comments are passed over, and nothing is said about suppression.
  */
 export function checkSarif(found: Findings, options: Pick<Options, 'suppressions'>): string {
-  const state = (suppressions: readonly object[]) => (options.suppressions ? { suppressions } : {});
+  const state = (suppressions: Suppression[]): Pick<Result, 'suppressions'> => (options.suppressions ? { suppressions } : {});
   const fingerprints = new Fingerprints();
-  const results = [
+  const results: Result[] = [
     ...found.rows.map((row) => ({ ...resultOf(row, found, fingerprints), ...state([]) })),
     ...found.silenced.map(({ row, reason }) => ({
       ...resultOf(row, found, fingerprints),
       ...state([{ kind: 'inSource', status: 'accepted', justification: reason }]),
     })),
   ];
-  const run = {
+  const run: Run = {
     tool: { driver: { name: 'Faultline', semanticVersion: manifest.version, version: manifest.version, rules: rules.map(descriptorOf) } },
     invocations: [{ executionSuccessful: true }],
     originalUriBaseIds: { [root]: { description: { text: 'The folder in which faultline ran.' } } },
     columnKind: 'utf16CodeUnits',
     results,
   };
-  return JSON.stringify({ version: '2.1.0', $schema: schema, runs: [run] }, null, 2);
+  const log: Log = { version: '2.1.0', $schema: schema, runs: [run] };
+  return JSON.stringify(log, null, 2);
 }
 
-function descriptorOf({ id, category, severity, summary }: Rule): object {
+function descriptorOf({ id, category, severity, summary }: Rule): ReportingDescriptor {
   const page = pageOf(id);
   return {
     id,
@@ -73,7 +75,7 @@ function plain(markdown: string): string {
     .replaceAll('`', '');
 }
 
-function resultOf(row: Row, found: Findings, fingerprints: Fingerprints): object {
+function resultOf(row: Row, found: Findings, fingerprints: Fingerprints): Result {
   const { rule, severity, system, message, subject, related, offers } = row;
   const fixes = offers().flatMap((offer) => fixOf(offer, found) ?? []);
   return {
@@ -104,22 +106,22 @@ function literal(text: string): string {
   return text.replaceAll('{', '{{').replaceAll('}', '}}');
 }
 
-function placeOf(stretch: Stretch): object {
+function placeOf(stretch: Stretch): PhysicalLocation {
   return { artifactLocation: addressOf(stretch.file), region: regionOf(stretch) };
 }
 
-function regionOf({ line, column, endLine, endColumn }: Stretch): object {
+function regionOf({ line, column, endLine, endColumn }: Stretch): Region {
   return { startLine: line, startColumn: column, endLine, endColumn };
 }
 
 /** Relative to where we ran, or as a whole where the file stands outside. */
-function addressOf(file: string): object {
+function addressOf(file: string): ArtifactLocation {
   const isOutside = file.startsWith('/') || /^[A-Za-z]:/.test(file);
   if (isOutside) return { uri: pathToFileURL(file).href };
   return { uri: file.split('/').map(encodeURIComponent).join('/'), uriBaseId: root };
 }
 
-function fixOf({ title, changes }: Offer, { places }: Findings): object | undefined {
+function fixOf({ title, changes }: Offer, { places }: Findings): Fix | undefined {
   const byFile = new Map<string, TextChange[]>();
   for (const change of changes() ?? []) byFile.set(change.file, [...(byFile.get(change.file) ?? []), change]);
   if (byFile.size === 0) return undefined;

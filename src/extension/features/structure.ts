@@ -2,13 +2,10 @@ import * as vscode from 'vscode';
 import { foldingRanges } from '../../language/folding';
 import { semanticLegend } from '../../language/semanticTokens';
 import * as convert from '../convert';
-import { languageId } from '../names';
+import { languageId, own } from '../names';
 import { inlayOptions } from '../settings';
 import { isNative } from '../shown';
 import type { Asking } from './asking';
-
-/** Documents of our own format: by their language, or YAML whose text says so. */
-const own: vscode.DocumentSelector = [{ language: languageId }, { language: 'yaml' }];
 
 /** How a file is built and what its parts are: outline, folding, selection, colours, links and hints between the letters. */
 export function registerStructure(asking: Asking): vscode.Disposable {

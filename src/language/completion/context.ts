@@ -94,7 +94,9 @@ function readLine(text: string, from: number, end: number, frames: Frame[]): Lin
     top.used.add(top.key);
     at += key.length;
     skip();
-    top.filled = at < end && !/[#&!|>]/.test(text.charAt(at));
+    // Behind an anchor or a tag the value may still come on lines of its own.
+    const rest = text.slice(at, end).replace(/^(?:[&!]\S*\s+)+/, '');
+    top.filled = rest !== '' && !/^[#&!|>]/.test(rest);
   }
   const char = text.charAt(at);
   const comment = /(?:^|\s)#/.test(text.slice(at, end)) && !/^["']/.test(char);
@@ -148,9 +150,14 @@ function* keysBelow(text: string, caret: number, column: number): Generator<stri
 
 /** The last line before the caret that begins a top-level entry. */
 function sectionStart(text: string, caret: number): number {
-  let at = text.lastIndexOf('\n', caret - 1) + 1;
-  while (at > 0 && /^[\s#\-}\]]?$/.test(text.charAt(at))) at = text.lastIndexOf('\n', at - 2) + 1;
+  let at = lineStart(text, caret);
+  while (at > 0 && /^[\s#\-}\]]?$/.test(text.charAt(at))) at = lineStart(text, at - 1);
   return at;
+}
+
+function lineStart(text: string, from: number): number {
+  // Looked for from below zero, a text that begins with a line break would have one.
+  return from === 0 ? 0 : text.lastIndexOf('\n', from - 1) + 1;
 }
 
 function lineEnd(text: string, from: number): number {

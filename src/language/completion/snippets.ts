@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { kinds } from '../../model/kinds';
 import type { System } from '../../model/system';
 import type { LinkedSystem } from '../../workspace/linked';
@@ -29,11 +30,11 @@ function escaped(text: string): string {
 export function entrySnippets({ system, mentions, origins }: LinkedSystem, section: string, flow: boolean): readonly Proposal[] {
   const entry = entries.get(section);
   if (!entry) return [];
-  const { label, body } = entry;
+  const { label, detail, body } = entry;
   const snippet = (name: string, text: string): Proposal => ({
     label: name,
     kind: completionKinds.snippet,
-    detail: `a whole ${label}`,
+    detail: detail(),
     text,
     snippet: true,
     sort: `0${name}`,
@@ -59,7 +60,7 @@ export function callSnippet(system: System): Proposal {
   return {
     label: 'call',
     kind: completionKinds.snippet,
-    detail: 'a whole call',
+    detail: wholeCall(),
     text: callBody(system),
     snippet: true,
     sort: '0',
@@ -71,20 +72,38 @@ function callBody(system: System): string {
   return `{ from: ${choice(1, components, 'api')}, to: ${choice(2, components, 'db')}, timeout: ${hole(3, '500ms')} }`;
 }
 
+function wholeCall(): string {
+  return l10n.t('a whole call');
+}
+
 interface Entry {
+  /** What is typed to get it, in every language. */
   readonly label: string;
+  readonly detail: () => string;
   readonly kind: 'component' | 'zone' | 'region' | 'sharedFate' | 'policy' | 'journey' | 'scenario' | 'call';
   /** With `NAME` where its name stands. */
   readonly body: (system: System, flow: boolean) => string;
 }
 
 const entries: ReadonlyMap<string, Entry> = new Map<string, Entry>([
-  ['regions', { label: 'region', kind: 'region', body: () => `NAME: { availability: ${hole(2, '99.99%')} }` }],
-  ['zones', { label: 'zone', kind: 'zone', body: (system) => `NAME: { region: ${choice(2, namesOf(system, 'region'), 'north')} }` }],
+  [
+    'regions',
+    { label: 'region', detail: () => l10n.t('a whole region'), kind: 'region', body: () => `NAME: { availability: ${hole(2, '99.99%')} }` },
+  ],
+  [
+    'zones',
+    {
+      label: 'zone',
+      detail: () => l10n.t('a whole zone'),
+      kind: 'zone',
+      body: (system) => `NAME: { region: ${choice(2, namesOf(system, 'region'), 'north')} }`,
+    },
+  ],
   [
     'sharedFate',
     {
       label: 'shared fate',
+      detail: () => l10n.t('a whole shared fate'),
       kind: 'sharedFate',
       body: (system) => `NAME: { availability: ${hole(2, '99.99%')}, components: [${choice(3, namesOf(system, 'component'), 'api')}] }`,
     },
@@ -93,6 +112,7 @@ const entries: ReadonlyMap<string, Entry> = new Map<string, Entry>([
     'components',
     {
       label: 'component',
+      detail: () => l10n.t('a whole component'),
       kind: 'component',
       body: (_, flow) =>
         flow
@@ -104,6 +124,7 @@ const entries: ReadonlyMap<string, Entry> = new Map<string, Entry>([
     'policies',
     {
       label: 'policy',
+      detail: () => l10n.t('a whole policy'),
       kind: 'policy',
       body: (_, flow) => {
         const retry = `retry: { maxAttempts: ${hole(3, '3')}, backoff: exponential, base: ${hole(4, '100ms')}, cap: ${hole(5, '2s')}, jitter: full, budget: 10% }`;
@@ -111,11 +132,12 @@ const entries: ReadonlyMap<string, Entry> = new Map<string, Entry>([
       },
     },
   ],
-  ['calls', { label: 'call', kind: 'call', body: callBody }],
+  ['calls', { label: 'call', detail: wholeCall, kind: 'call', body: callBody }],
   [
     'journeys',
     {
       label: 'journey',
+      detail: () => l10n.t('a whole journey'),
       kind: 'journey',
       body: (system) =>
         `NAME: { entry: ${choice(2, namesOf(system, 'component'), 'api')}, rate: ${hole(3, '10/s')}, availability: ${hole(4, '99.9%')} }`,
@@ -125,6 +147,7 @@ const entries: ReadonlyMap<string, Entry> = new Map<string, Entry>([
     'scenarios',
     {
       label: 'scenario',
+      detail: () => l10n.t('a whole scenario'),
       kind: 'scenario',
       body: (system, flow) => {
         const event = `{ at: ${hole(2, '10s')}, kill: ${choice(3, namesOf(system, 'component'), 'db')} }`;

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { CompletionItem, CompletionItemKind } from 'vscode-languageserver-types';
 import type { ValueType } from '../../formats/native/types';
 import { replicaCount } from '../../model/defaults';
@@ -5,6 +6,7 @@ import type { ElementKind } from '../../model/origin';
 import type { System } from '../../model/system';
 import { completionKinds } from '../lsp';
 import type { KeyDoc, Slot } from '../schema';
+import { kindText } from '../symbols';
 import { isPlain } from '../yamlText';
 
 /** Something that may be written at a caret. */
@@ -27,7 +29,7 @@ export function valueProposals(system: System, slot: Slot, doc: KeyDoc | undefin
     ...[...new Set(slot.types.flatMap(({ name }) => units.get(name) ?? []))].flatMap((unit) => measure(typed, unit)),
     ...[...words].map((word): Proposal => ({ label: word, kind: completionKinds.enumMember, text: word, sort: `5${word}` })),
     ...examplesOf(slot, doc).map(
-      (example, i): Proposal => ({ label: example, kind: completionKinds.value, detail: 'example', text: example, sort: `7${i}` }),
+      (example, i): Proposal => ({ label: example, kind: completionKinds.value, detail: l10n.t('example'), text: example, sort: `7${i}` }),
     ),
   ];
   const seen = new Set<string>();
@@ -64,7 +66,7 @@ function namesFor(system: System, type: ValueType<unknown>): readonly Proposal[]
 function targets(system: System): readonly Proposal[] {
   const replicas = [...system.components.values()].flatMap((component, order) =>
     replicaCount(component) > 1
-      ? [{ label: `${component.name}#1`, kind: completionKinds.class, detail: 'its first replica', sort: `2${ordered(order)}` }]
+      ? [{ label: `${component.name}#1`, kind: completionKinds.class, detail: l10n.t('its first replica'), sort: `2${ordered(order)}` }]
       : [],
   );
   const places = (['zone', 'region', 'sharedFate'] as const).flatMap((kind) =>
@@ -84,9 +86,14 @@ export function nameProposals(system: System, kind: string): readonly Proposal[]
   return namesOf(system, kind).map((label, order) => ({
     label,
     kind: itemKinds[kind as ElementKind] ?? completionKinds.module,
-    detail: kind === 'component' ? (system.components.get(label)?.kind ?? 'service') : kind,
+    detail: kind === 'component' ? (system.components.get(label)?.kind ?? 'service') : kindDetail(kind),
     sort: `1${ordered(order)}`,
   }));
+}
+
+/** A shared fate is written with its key, as everything else in an event. */
+function kindDetail(kind: string): string {
+  return kind === 'sharedFate' ? kind : kindText(kind as ElementKind);
 }
 
 export function namesOf(system: System, kind: string): readonly string[] {
