@@ -5,7 +5,7 @@ import process from 'node:process';
 import type { Variant } from '../src/model/scenario';
 import type { System } from '../src/model/system';
 import { prepareRun } from '../src/simulation/run';
-import { component, exponential, lab, pool, scenarioOf, systemOf } from '../test/simulation/systems';
+import { component, exponential, lab, pool, scenarioOf, systemOf } from '../src/validation/systems';
 
 interface Sample {
   readonly events: number;
@@ -102,42 +102,102 @@ function bareLoop(events: number): Sample {
   return { events, requests, seconds: cpuSeconds() - before };
 }
 
+/** The same queue in SimPy: a resource of eight, who waits for it gives up after ten seconds. */
 const simpy = `
 import random, resource, simpy
 env = simpy.Environment()
 server = simpy.Resource(env, capacity=8)
+served = 0
 def request(env):
+    global served
     with server.request() as slot:
-        yield slot | env.timeout(10)
-        yield env.timeout(random.expovariate(10))
+        got = yield slot | env.timeout(10)
+        if slot in got:
+            yield env.timeout(random.expovariate(10))
+            served += 1
 def arrivals(env):
     while True:
         yield env.timeout(random.expovariate(64))
         env.process(request(env))
 env.process(arrivals(env))
+before = resource.getrusage(resource.RUSAGE_SELF).ru_utime
 env.run(until=1000)
-print(64 * 1000 / resource.getrusage(resource.RUSAGE_SELF).ru_utime)
+print(served / (resource.getrusage(resource.RUSAGE_SELF).ru_utime - before), simpy.__version__)
 `;
+
+/** Beside the Python on the path, the system's own: its packages are not seen by others. */
+function runSimpy(): { readonly perSecond: number; readonly version: string } | undefined {
+  for (const python of ['python3', '/usr/bin/python3']) {
+    const { status, stdout } = spawnSync(python, ['-c', simpy], { encoding: 'utf8' });
+    const [perSecond = '', version = ''] = status === 0 ? stdout.trim().split(' ') : [];
+    if (version !== '') return { perSecond: Number(perSecond), version };
+  }
+  return undefined;
+}
+
+/** Says whether a figure is what it has to be. */
+function bar(text: string, holds: boolean): void {
+  console.log(`${holds ? 'yes' : 'NO '}  ${text}`);
+}
 
 bareLoop(1e6);
 print('a bare loop on a typed array (no records, no statistics)', bareLoop(5e6));
 print('M/M/8 at 0.8', sample(plainQueue, 20_000));
-print('M/M/8 at 0.8 with timeouts', sample(queueWithTimeouts, 20_000));
-print('the lab, protected', sample(lab(), 10_000, 'protected'));
+const withTimeouts = sample(queueWithTimeouts, 20_000);
+print('M/M/8 at 0.8 with timeouts', withTimeouts);
+const everyProtection = sample(lab(), 10_000, 'protected');
+print('the lab, protected, with all it measures', everyProtection);
 const outage = scenarioOf([
   { at: 10, fault: { kind: 'kill', target: component('payment') } },
   { at: 40, fault: { kind: 'restore', target: component('payment') } },
 ]);
-for (const variant of ['bare', 'protected'] as const) {
-  print(`the lab at 1,000 requests a second for 60 s, outage, ${variant}`, sample(largeLab(), 60, variant, outage));
-}
-const python = spawnSync('python3', ['-c', simpy], { encoding: 'utf8' });
-if (python.status === 0)
-  console.log(`SimPy, M/M/8 at 0.8 with timeouts${' '.repeat(46)}${(Number(python.stdout) / 1e6).toFixed(2)} M requests/s`);
-else console.log('SimPy is not on this machine (the package python3-simpy3 has it).');
+const minute = (['bare', 'protected'] as const).map((variant) => {
+  const taken = sample(largeLab(), 60, variant, outage);
+  print(`the lab at 1,000 requests a second for 60 s, outage, ${variant}`, taken);
+  return taken;
+});
 
-(globalThis as { gc?: () => void }).gc?.();
-const before = process.memoryUsage().rss;
-sample(lab(), 34_000, 'protected');
-const after = process.memoryUsage().rss;
-console.log(`memory: ${(before / 1e6).toFixed(0)} MB before, ${(after / 1e6).toFixed(0)} MB after ten million requests of the lab`);
+const python = runSimpy();
+if (python) {
+  const ratio = withTimeouts.requests / withTimeouts.seconds / python.perSecond;
+  const speed = `${(python.perSecond / 1e6).toFixed(2)} M requests/s`;
+  console.log(
+    `${`SimPy ${python.version}, M/M/8 at 0.8 with timeouts`.padEnd(78)} ${speed}: the engine is ${ratio.toFixed(0)} times as fast`,
+  );
+} else console.log('SimPy is not on this machine (the package python3-simpy3 has it).');
+
+/** One run of ten million requests: the memory of the process at its start, on its way and at its end, in bytes. */
+function memoryOfLongRun(): readonly number[] {
+  const prepared = prepareRun({ system: lab(), variant: 'protected', seed: 1, scenario: scenarioOf([]) }, 100_000);
+  if (!prepared.ok) throw new Error(prepared.reason);
+  const { run } = prepared;
+  const collected = (): number => {
+    (globalThis as { gc?: () => void }).gc?.();
+    return process.memoryUsage().rss;
+  };
+  const sizes = [collected()];
+  for (const share of [0.1, 0.25, 0.5, 0.75, 1]) {
+    while (run.share < share && !run.advance(5));
+    sizes.push(collected());
+  }
+  const requests = Object.values(run.result().journeys).reduce((sum, { offered }) => sum + offered, 0);
+  const text = sizes.map((size) => `${(size / 1e6).toFixed(0)} MB`).join(', ');
+  console.log(`memory over ${(requests / 1e6).toFixed(1)} million requests of the lab (0, 10, 25, 50, 75, 100%): ${text}`);
+  return sizes;
+}
+
+const sizes = memoryOfLongRun();
+console.log('\nfigures to reach, per CPU-second of one thread');
+const most = Math.max(...minute.map(({ seconds }) => seconds));
+const protectedSpeed = everyProtection.requests / everyProtection.seconds;
+bar(
+  `at least 3 M events/s: ${(everyProtection.events / everyProtection.seconds / 1e6).toFixed(2)} M`,
+  everyProtection.events >= 3e6 * everyProtection.seconds,
+);
+bar(
+  `the lab with all protections, at least 250,000 requests/s (goal 600,000): ${Math.round(protectedSpeed).toLocaleString('en')}`,
+  protectedSpeed >= 250_000,
+);
+bar(`60 s of the lab at 1,000 requests a second in under 0.4 s: ${most.toFixed(3)} s`, most < 0.4);
+const growth = (sizes[5] ?? 0) - (sizes[1] ?? 0);
+bar(`memory does not grow with requests: ${(growth / 1e6).toFixed(0)} MB more after 10 million than after 1 million`, growth < 20e6);

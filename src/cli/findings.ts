@@ -1,9 +1,9 @@
 import { LineIndex, type Place } from '../model/text';
 import { countText } from '../model/words';
+import { type Offer, offersFor } from '../rules/offers';
 import { rules } from '../rules/registry';
 import type { Finding } from '../rules/rule';
 import { readText, shown } from './disk';
-import { type Offer, offersFor } from './offers';
 import type { Options } from './options';
 import { reasonFor, review } from './review';
 import { type Loaded, loadSystems } from './systems';
@@ -134,8 +134,8 @@ export function summaryText({ loaded, rows, silenced }: Findings): string {
   const counts = severityOrder
     .map((severity) => [severity, rows.filter((row) => row.severity === severity).length] as const)
     .filter(([, count]) => count > 0)
-    .map(([severity, count]) => (severity === 'info' ? `${count} info` : countText(count, severity)));
-  const systems = countText(loaded.systems.length, 'system');
+    .map(([severity, count]) => (severity === 'info' ? `${count} info` : countText(count, `1 ${severity}`, `${count} ${severity}s`)));
+  const systems = countText(loaded.systems.length, '1 system', `${loaded.systems.length} systems`);
   return `${systems}: ${counts.length > 0 ? counts.join(', ') : 'nothing found'}${silenced.length > 0 ? ` (${silenced.length} ignored)` : ''}`;
 }
 

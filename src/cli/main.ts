@@ -7,11 +7,20 @@ import { help, type Options, readOptions, UsageError } from './options';
 import { emit } from './print';
 import { runRules } from './rules';
 import { runSimulate } from './simulate';
+import { isWorker, serveRuns } from './simulate/worker';
+import { runVerify } from './verify';
 
-const run = { check: runCheck, availability: runAvailability, simulate: runSimulate, fix: runFix, rules: runRules } as const;
+const run = {
+  check: runCheck,
+  availability: runAvailability,
+  simulate: runSimulate,
+  fix: runFix,
+  verify: runVerify,
+  rules: runRules,
+} as const;
 
 /** Carries out a command line and returns the exit status: 0 all well, 1 findings, 2 could not run. */
-function main(args: readonly string[]): number {
+async function main(args: readonly string[]): Promise<number> {
   try {
     if (args[0] === 'lsp') {
       // Only here, for no other command needs the protocol's library. `--stdio`, which many clients pass, is all there is.
@@ -21,7 +30,7 @@ function main(args: readonly string[]): number {
     const options = readOptions(args);
     if (options === 'help') process.stdout.write(help);
     else if (options === 'version') process.stdout.write(`${manifest.version}\n`);
-    else return carryOut(options);
+    else return await carryOut(options);
     return 0;
   } catch (error) {
     if (error instanceof UsageError) process.stderr.write(`faultline: ${error.message}\n`);
@@ -30,12 +39,17 @@ function main(args: readonly string[]): number {
   }
 }
 
-function carryOut(options: Options): number {
-  const { text, status } = run[options.command](options);
+async function carryOut(options: Options): Promise<number> {
+  const { text, status } = await run[options.command](options);
   emit(options, text);
   return status;
 }
 
 // A reader that stops early (`| head`) is no error of ours.
 process.stdout.on('error', () => process.exit());
-process.exitCode = main(process.argv.slice(2));
+if (isWorker()) serveRuns();
+else {
+  void main(process.argv.slice(2)).then((status) => {
+    process.exitCode = status;
+  });
+}

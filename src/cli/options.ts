@@ -3,15 +3,16 @@ import { parseArgs } from 'node:util';
 /** Thrown for a command line that cannot be carried out; its message is one line for the user, the exit status 2. */
 export class UsageError extends Error {}
 
-export const commands = ['check', 'availability', 'simulate', 'fix', 'rules'] as const;
+export const commands = ['check', 'availability', 'simulate', 'fix', 'verify', 'rules'] as const;
 export type Command = (typeof commands)[number];
 
 /** What each command can print its result as. */
 const formats = {
   check: ['text', 'json', 'sarif', 'junit', 'github', 'markdown'],
   availability: ['text', 'json', 'markdown'],
-  simulate: ['text', 'json'],
+  simulate: ['text', 'json', 'markdown'],
   fix: ['text', 'json'],
+  verify: ['text', 'json', 'markdown'],
   rules: ['text', 'json'],
 } as const satisfies Record<Command, readonly string[]>;
 export type Format = (typeof formats)[Command][number];
@@ -39,6 +40,11 @@ export interface Options {
   readonly duration?: string;
   /** As written: `NAME@10s..40s`. */
   readonly kill: readonly string[];
+  readonly gameDay: boolean;
+  /** What is out: `NAME`, `zone NAME` and so on. */
+  readonly tippingPoint?: string;
+  /** As written: `30s`. */
+  readonly outage?: string;
 }
 
 const options = {
@@ -58,6 +64,9 @@ const options = {
   runs: { type: 'string', default: '1' },
   duration: { type: 'string' },
   kill: { type: 'string', multiple: true },
+  'game-day': { type: 'boolean', default: false },
+  'tipping-point': { type: 'string' },
+  outage: { type: 'string' },
   help: { type: 'boolean', short: 'h', default: false },
   version: { type: 'boolean', default: false },
 } as const;
@@ -88,6 +97,9 @@ export function readOptions(args: readonly string[]): Options | 'help' | 'versio
     runs: whole('--runs', values.runs, 1),
     ...(values.duration === undefined ? {} : { duration: values.duration }),
     kill: values.kill ?? [],
+    gameDay: values['game-day'],
+    ...(values['tipping-point'] === undefined ? {} : { tippingPoint: values['tipping-point'] }),
+    ...(values.outage === undefined ? {} : { outage: values.outage }),
   };
 }
 
@@ -119,12 +131,13 @@ export const help = `faultline: reviews an architecture for reliability
   faultline availability [paths…]   the journeys' figures, what they rest on, and what to do first
   faultline simulate [paths…]       runs scenarios and their expect lines
   faultline fix [paths…]            applies safe fixes in place
+  faultline verify                  the simulation against theory, on this machine
   faultline rules                   the rules and their severities
   faultline lsp                     the same for other editors: a language server on standard input and output
 
 Options
   --format text|json     how to print (text); check: sarif, junit, github and markdown too;
-                         availability: markdown too
+                         availability, simulate, verify: markdown too
   --output FILE          print into a file
   --system NAME          only this system
   --config FILE          this configuration instead of the nearest faultline.config.yaml
@@ -136,9 +149,12 @@ Options
   --unsafe               fix: the first fix of every finding, not only safe ones
   --scenario NAME        simulate: only this scenario
   --variant written|bare|protected
-  --seed N, --runs N     simulate: the first seed, and how many
+  --seed N, --runs N     simulate: the first seed, and how many; verify: how many times as many
   --duration 60s         simulate: how long
   --kill NAME@10s..40s   simulate: a scenario made up on the spot
+  --game-day             simulate: kill everything once, and say what becomes of each journey
+  --tipping-point NAME   simulate: up to which load an outage of NAME is survived
+  --outage 30s           simulate: how long an outage of the two above lasts
   --version, --help
 
 Exit status: 0 all well, 1 findings or failed expectations, 2 could not run.

@@ -34,6 +34,8 @@ export interface Mention {
   readonly kind: 'component' | 'zone' | 'region' | 'sharedFate' | 'policy' | 'journey' | 'call';
   readonly name: string;
   readonly place: Place;
+  /** Where the name itself stands, where an alias brings it to its place. */
+  readonly written?: Span;
 }
 
 /** A path, folder or glob, relative to the file that names it, whose content becomes part of this system. */

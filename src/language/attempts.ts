@@ -1,7 +1,8 @@
+import * as l10n from '@vscode/l10n';
 import type { Call, Retry } from '../model/call';
 import { maxAttempts } from '../model/defaults';
 import type { Seconds } from '../model/units';
-import { listText, secondsText } from '../model/words';
+import { countText, listText, secondsText } from '../model/words';
 import { longestWait } from '../remedies/retries';
 
 /**
@@ -27,21 +28,21 @@ export function waitRange(retry: Retry, n: number): readonly [Seconds, Seconds] 
 /** How often a call is tried, in words: `3 attempts = 1 call + 2 retries, after 0–100 ms and 0–200 ms`. */
 export function attemptsText(call: Pick<Call, 'retry'>): string {
   const { retry } = call;
-  if (retry === undefined) return 'One attempt: nothing is retried.';
-  if (retry === 'none') return 'One attempt: written as never retried.';
+  if (retry === 'none') return l10n.t('One attempt: written as never retried.');
   const attempts = maxAttempts(call);
-  if (attempts === 1) return 'One attempt: nothing is retried.';
-  const shown = Math.min(attempts - 1, 4);
-  const waits = Array.from({ length: shown }, (_, i) => waitText(waitRange(retry, i + 1)));
-  const after = [...new Set(waits)].length === 1 && waits[0] === '0 ms' ? 'at once' : `after ${waitsText(waits, attempts - 1)}`;
-  if (attempts === Infinity) return `Retried without a bound, ${after}.`;
-  return `${attempts} attempts = 1 call + ${attempts - 1} ${attempts === 2 ? 'retry' : 'retries'}, ${after}.`;
+  if (retry === undefined || attempts === 1) return l10n.t('One attempt: nothing is retried.');
+  const retries = attempts - 1;
+  const waits = Array.from({ length: Math.min(retries, 4) }, (_, i) => waitRange(retry, i + 1));
+  const after = waits.every(([, most]) => most === 0) ? l10n.t('at once') : l10n.t('after {0}', waitsText(waits.map(waitText), retries));
+  if (attempts === Infinity) return l10n.t('Retried without a bound, {0}.', after);
+  const many = l10n.t('{0} attempts = 1 call + {1} retries, {2}.', attempts, retries, after);
+  return countText(retries, l10n.t('2 attempts = 1 call + 1 retry, {0}.', after), many);
 }
 
 function waitsText(waits: readonly string[], retries: number): string {
   const distinct = [...new Set(waits)];
-  if (distinct.length === 1 && retries > 1) return `${distinct[0]} each`;
-  return retries > waits.length ? `${waits.join(', ')} and so on` : listText(waits, waits.length);
+  if (distinct.length === 1 && retries > 1) return l10n.t('{0} each', distinct[0] ?? '');
+  return retries > waits.length ? l10n.t('{0} and so on', waits.join(', ')) : listText(waits, waits.length);
 }
 
 function waitText([least, most]: readonly [Seconds, Seconds]): string {

@@ -1,14 +1,15 @@
+import * as l10n from '@vscode/l10n';
 import type { CodeAction, Range, TextEdit, WorkspaceEdit } from 'vscode-languageserver-types';
 import type { Steps } from '../analysis/steps';
 import { editsFor } from '../editing/edits';
-import type { TextChange } from '../model/text';
+import { overlaps, type TextChange } from '../model/text';
 import { insertRetry, insertRetryByPolicy } from '../remedies/call';
 import type { Change, Remedy } from '../remedies/change';
 import { rules } from '../rules/registry';
 import type { Finding } from '../rules/rule';
 import { toDiagnostic } from './diagnostics';
 import { ignoreEdit } from './ignore';
-import { callsAt, overlaps, partsOf } from './locate';
+import { callsAt, partsOf } from './locate';
 import { quickFix, rewrite } from './lsp';
 import { objectiveActions } from './objective';
 import { savingOf, savingText } from './savings';
@@ -116,7 +117,7 @@ function* remedies(view: SystemView, finding: Finding): Steps<readonly OfferedAc
 
 function* titleOf(view: SystemView, remedy: Remedy, deadline: number): Steps<string> {
   const saving = performance.now() < deadline ? yield* savingOf(view, remedy) : undefined;
-  return saving ? remedy.title + savingText(saving) : remedy.title;
+  return saving ? savingText(remedy.title, saving) : remedy.title;
 }
 
 function offer(
@@ -160,7 +161,7 @@ function ignoreAction(view: SystemView, finding: Finding): readonly OfferedActio
     ? { range, snippet: { kind: 'snippet' as const, value: snippetOf(change.text, reason.start, reason.end) } }
     : { range, newText: change.text };
   const whole: WorkspaceEdit = { documentChanges: [{ textDocument: { uri: view.host.uri(change.file), version: null }, edits: [edit] }] };
-  return [offer(view, finding, `Ignore ${finding.rule} here, with a reason`, false, () => whole)];
+  return [offer(view, finding, l10n.t('Ignore {0} here, with a reason', finding.rule), false, () => whole)];
 }
 
 /** The text as a snippet in which one stretch is selected, ready to be typed over. */

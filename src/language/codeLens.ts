@@ -1,10 +1,11 @@
+import * as l10n from '@vscode/l10n';
 import type { CodeLens, Command } from 'vscode-languageserver-types';
 import type { JourneyFigures } from '../analysis/figures';
 import { type ElementId, elementId } from '../model/origin';
 import { callsByCaller, isMadeBy, journeyPath } from '../model/paths';
 import type { System } from '../model/system';
 import { listText } from '../model/words';
-import { figureDowntime, figureText, keeps } from './figureText';
+import { figureDowntime, figureText, keeps, verdictText } from './figureText';
 import type { OpenMapArguments } from './host';
 import type { SystemView } from './view';
 
@@ -18,13 +19,13 @@ export function codeLenses(view: SystemView, path: string): readonly CodeLens[] 
   };
   if (host.openMapCommand !== undefined && linked.system.components.size > 0) {
     const top = topOf(view, path);
-    if (top) lenses.push({ range: top, command: open('Open map') });
+    if (top) lenses.push({ range: top, command: open(l10n.t('Open map')) });
   }
   for (const [name, journeys] of stoppedBy(view)) {
     const element = elementId('component', name);
     const origin = linked.origins.get(element)?.find(({ file }) => file === path);
     const range = origin && view.range(path, origin.name);
-    if (range) lenses.push({ range, command: open(`stops: ${listText(journeys, shownStopped)}`, element) });
+    if (range) lenses.push({ range, command: open(l10n.t('stops: {0}', listText(journeys, shownStopped)), element) });
   }
   for (const journey of linked.system.journeys.values()) {
     const element = elementId('journey', journey.name);
@@ -69,14 +70,14 @@ function topOf(view: SystemView, path: string) {
 function journeyLens(view: SystemView, name: string): string {
   const figures = view.figures.journeys.find((other) => other.journey === name);
   if (figures) return figuresText(figures);
-  return view.figures.unknown.find((other) => other.journey === name)?.reason ?? 'no figure';
+  return view.figures.unknown.find((other) => other.journey === name)?.reason ?? l10n.t('no figure');
 }
 
 /** `99.83% · 14.9 h/yr · objective 99.95% missed`. */
 export function figuresText(figures: JourneyFigures): string {
   const { up, objective } = figures;
   const parts = [figureText(up), figureDowntime(up)];
-  if (objective) parts.push(`objective ${figureText({ exact: true, value: objective })} ${keeps(up, objective) ? 'kept' : 'missed'}`);
+  if (objective) parts.push(verdictText(objective, keeps(up, objective)));
   return parts.join(' · ');
 }
 

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { InlayHint, Range } from 'vscode-languageserver-types';
 import { isDelivery } from '../model/defaults';
 import { availabilityText, downtimeText, secondsText } from '../model/words';
@@ -43,7 +44,11 @@ function componentHints(view: SystemView, path: string, add: Add): void {
         add(
           origin.name.end,
           text,
-          `The availability of all of ${name} together, zones, releases and shared fates included: down ${downtimeText(figures.whole.down)}.`,
+          l10n.t(
+            'The availability of all of {0} together, zones, releases and shared fates included: down {1}.',
+            name,
+            downtimeText(figures.whole.down),
+          ),
         );
     }
   }
@@ -60,9 +65,12 @@ function callHints(view: SystemView, path: string, add: Add): void {
       // One entry may stand for several calls, which are made alike.
       if (file !== path || !place || seen.has(entry.start)) continue;
       seen.add(entry.start);
-      if (worst === Infinity) add(place.value.end, 'no limit', `Nothing bounds how long ${call.from} waits for ${call.to}.`);
-      else
-        add(place.value.end, `≤ ${secondsText(worst)}`, `${call.from} waits for ${call.to} at most so long, with all attempts and waits.`);
+      if (worst === Infinity)
+        add(place.value.end, l10n.t('no limit'), l10n.t('Nothing bounds how long {0} waits for {1}.', call.from, call.to));
+      else {
+        const tooltip = l10n.t('{0} waits for {1} at most so long, with all attempts and waits.', call.from, call.to);
+        add(place.value.end, `≤ ${secondsText(worst)}`, tooltip);
+      }
     }
   }
 }

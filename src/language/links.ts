@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { DocumentLink } from 'vscode-languageserver-types';
 import { nativeFormat } from '../formats/native/format';
 import { innerSpan } from '../formats/shared/yamlNodes';
@@ -18,7 +19,7 @@ export function documentLinks(view: SystemView, path: string): readonly Document
   };
   for (const { path: written, span } of includes(text)) {
     const file = written === '' ? undefined : resolvePath(folderOf(path), written);
-    if (file !== undefined && view.host.text(file) !== undefined) add(span, view.host.uri(file), 'Open the included file');
+    if (file !== undefined && view.host.text(file) !== undefined) add(span, view.host.uri(file), l10n.t('Open the included file'));
   }
   for (const [element, origins] of view.linked.origins) {
     const { kind, name } = partsOf(element);
@@ -30,7 +31,7 @@ export function documentLinks(view: SystemView, path: string): readonly Document
       if (!place || !url) continue;
       const [, quote = '', target = ''] = url;
       const span = { start: place.value.start + quote.length, end: place.value.end - quote.length };
-      if (URL.canParse(target)) add(span, target, `What to do when ${name} fails`);
+      if (URL.canParse(target)) add(span, target, l10n.t('What to do when {0} fails', name));
     }
   }
   return links;

@@ -20,10 +20,6 @@ export function touches(span: Span, offset: number): boolean {
   return span.start <= offset && offset <= span.end;
 }
 
-export function overlaps(a: Span, b: Span): boolean {
-  return a.start <= b.end && b.start <= a.end;
-}
-
 /** Kind and name of an element's id. */
 export function partsOf(element: ElementId): { readonly kind: ElementKind; readonly name: string } {
   const space = element.indexOf(' ');

@@ -1,5 +1,6 @@
+import * as l10n from '@vscode/l10n';
 import type { Point } from '../analysis/figures';
-import { listText } from '../model/words';
+import { countText, listText } from '../model/words';
 import { contributionText } from './figureText';
 import type { SystemView } from './view';
 
@@ -14,9 +15,13 @@ export function lossText(view: SystemView, point: Point, write: Writer = plain):
   const { stops, degrades } = blast;
   const list = (names: readonly string[]) => listText(names.map(write), 5);
   const parts: string[] = [];
-  if (stops.length > 0) parts.push(`${list(stops)} ${stops.length === 1 ? 'stops' : 'stop'}`);
-  if (degrades.length > 0) parts.push(`${list(degrades)} ${degrades.length === 1 ? 'goes' : 'go'} on without a feature`);
-  return parts.length === 0 ? 'No journey stops without it.' : `Without it ${parts.join('; ')}.`;
+  if (stops.length > 0) parts.push(countText(stops.length, l10n.t('{0} stops', list(stops)), l10n.t('{0} stop', list(stops))));
+  if (degrades.length > 0) {
+    const names = list(degrades);
+    const many = l10n.t('{0} go on without a feature', names);
+    parts.push(countText(degrades.length, l10n.t('{0} goes on without a feature', names), many));
+  }
+  return parts.length === 0 ? l10n.t('No journey stops without it.') : l10n.t('Without it {0}.', parts.join('; '));
 }
 
 /** The downtime it causes, by journey: what would go away if it never failed. Undefined where that is nothing. */
@@ -28,5 +33,5 @@ export function costText(view: SystemView, point: Point, write: Writer = plain):
   if (costs.length === 0) return undefined;
   costs.sort((a, b) => b.found.hoursPerYear - a.found.hoursPerYear);
   const texts = costs.map(({ journey, found }) => `${write(journey)} ${contributionText(found)}`);
-  return `Downtime it causes: ${listText(texts, 4)}.`;
+  return l10n.t('Downtime it causes: {0}.', listText(texts, 4));
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { WorkspaceEdit } from 'vscode-languageserver-types';
 import type { JourneyFigures } from '../analysis/figures';
 import { proposalSteps } from '../analysis/fixes/proposals';
@@ -62,8 +63,8 @@ export function* objectiveActions(
 
 /** `Reach 99.95%: 3 changes, saves 8.2 h/yr of checkout`. */
 export function titleOf({ fixes, hoursPerYear }: Way, journey: string, objective: Availability): string {
-  const what = fixes.length <= mostListed ? fixes.map(proposalText).join('; ') : `${fixes.length} changes`;
-  return `Reach ${availabilityText(objective)}: ${what}, saves ${contributionText({ hoursPerYear })} of ${journey}`;
+  const what = fixes.length <= mostListed ? fixes.map(proposalText).join('; ') : l10n.t('{0} changes', fixes.length);
+  return l10n.t('Reach {0}: {1}, saves {2} of {3}', availabilityText(objective), what, contributionText({ hoursPerYear }), journey);
 }
 
 interface Missed {

@@ -1,50 +1,62 @@
+import * as l10n from '@vscode/l10n';
 import type { Recovered, RecoveryLoss, RecoveryTime, RecoveryWay } from '../analysis/recovery/figures';
-import { listText, secondsText } from '../model/words';
+import { domainText, secondsText } from '../model/words';
 
 /** What is lost, as a noun: `a replica`, `zone us-east-1a`, `data`. */
 export function lostText(loss: RecoveryLoss): string {
   switch (loss.kind) {
     case 'replica':
-      return 'a replica';
+      return l10n.t('a replica');
     case 'data':
-      return 'data';
+      return l10n.t('data');
     default:
-      return `${loss.kind} ${loss.name}`;
+      return domainText(loss.kind, loss.name);
   }
 }
 
 /** How long until it serves again. */
 export function rtoText(time: RecoveryTime): string {
-  if (time === undefined) return 'unknown';
-  if (time === 'never') return 'never';
-  return time === 0 ? 'at once' : secondsText(time);
+  if (time === undefined) return l10n.t('unknown');
+  if (time === 'never') return l10n.t('never');
+  return time === 0 ? l10n.t('at once') : secondsText(time);
 }
 
 /** How much of the latest data is gone. */
 export function rpoText(time: RecoveryTime): string {
-  if (time === undefined) return 'unknown';
-  if (time === 'never') return 'everything';
-  return time === 0 ? 'nothing' : secondsText(time);
+  if (time === undefined) return l10n.t('unknown');
+  if (time === 'never') return l10n.t('everything');
+  return time === 0 ? l10n.t('nothing') : secondsText(time);
 }
 
 /** How it comes back, in words: `failover by hand within 30 min`. */
 export function wayText(how: RecoveryWay): string {
   switch (how.kind) {
     case 'unaffected':
-      return 'only standbys are lost';
+      return l10n.t('only standbys are lost');
     case 'detection':
-      return 'the others take over';
+      return l10n.t('the others take over');
     case 'repair':
-      return 'repair';
+      return l10n.t('repair');
     case 'failover':
-      return how.automatic ? 'automatic failover' : 'failover by hand';
+      return how.automatic ? l10n.t('automatic failover') : l10n.t('failover by hand');
     case 'restore':
-      return 'restore of the backup';
+      return l10n.t('restore of the backup');
     case 'recovery':
-      return [how.strategy ?? 'recovery', how.region === undefined ? '' : `in ${how.region}`].filter(Boolean).join(' ');
+      return recoveryText(how.strategy ?? l10n.t('recovery'), how.region);
     case 'nothing':
-      return how.lost.length === 0 ? 'nothing stands by' : `its ${listText(how.lost)} ${how.lost.length === 1 ? 'is' : 'are'} lost with it`;
+      return gone(how.lost);
   }
+}
+
+function recoveryText(strategy: string, region: string | undefined): string {
+  return region === undefined ? strategy : l10n.t('{0} in {1}', strategy, region);
+}
+
+function gone(lost: Extract<RecoveryWay, { kind: 'nothing' }>['lost']): string {
+  const [first, second] = lost;
+  if (first === undefined) return l10n.t('nothing stands by');
+  if (second !== undefined) return l10n.t('its backup and recovery are lost with it');
+  return first === 'backup' ? l10n.t('its backup is lost with it') : l10n.t('its recovery is lost with it');
 }
 
 /**

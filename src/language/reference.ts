@@ -1,5 +1,5 @@
 import { sections } from '../formats/native/schema';
-import type { FieldTable, ValueType } from '../formats/native/types';
+import type { Field, FieldTable, ValueType } from '../formats/native/types';
 
 /** The reference page of the language, from the table that the reader uses, as Markdown. */
 export function languageReference(): string {
@@ -27,21 +27,33 @@ function fieldsOf(type: ValueType<unknown>): FieldTable | undefined {
   return undefined;
 }
 
+/** The keys of one block as a table, as Markdown. What stands below them has tables of its own in the page. */
+export function blockReference(fields: FieldTable): string {
+  return [...heads, ...[...fields].map(([key, field]) => row(key, field))].join('\n');
+}
+
 /** One table a block; the blocks in it follow below, each under the keys that lead there. */
 function fieldTable(fields: FieldTable, path: string, blocks: Map<ValueType<unknown>, string>): string {
-  const rows = ['| key | expects | meaning | without it |', '| :-- | :-- | :-- | :-- |'];
+  const rows = [...heads];
   const below: string[] = [];
-  for (const [key, { type, doc, default: otherwise, required }] of fields) {
+  for (const [key, field] of fields) {
+    const { type } = field;
     const inner = fieldsOf(type) ?? (type.item && fieldsOf(type.item));
     const known = blocks.get(type);
     const see = inner ? ` See [${path}.${key}](#${anchor(known ?? `${path}.${key}`)}).` : '';
-    rows.push(`| \`${key}\` | ${cell(type.expects)} | ${cell(doc)}${see} | ${required ? '*required*' : cell(otherwise ?? '–')} |`);
+    rows.push(row(key, field, see));
     if (inner && known === undefined) {
       blocks.set(type, `${path}.${key}`);
       below.push(`### ${path}.${key}`, fieldTable(inner, `${path}.${key}`, blocks));
     }
   }
   return [rows.join('\n'), ...below].join('\n\n');
+}
+
+const heads: readonly string[] = ['| key | expects | meaning | without it |', '| :-- | :-- | :-- | :-- |'];
+
+function row(key: string, { type, doc, default: otherwise, required }: Field<unknown>, see = ''): string {
+  return `| \`${key}\` | ${cell(type.expects)} | ${cell(doc)}${see} | ${required ? '*required*' : cell(otherwise ?? '–')} |`;
 }
 
 function cell(text: string): string {

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Range, TextEdit, WorkspaceEdit } from 'vscode-languageserver-types';
 import { applyTextChanges } from '../editing/edit';
 import { Sources } from '../editing/sources';
@@ -76,7 +77,7 @@ function nativeSource(view: SystemView, path: string): Source | undefined {
 /** Why this element cannot be renamed to anything. */
 function fixedName(view: SystemView, { kind, name }: Target): string | undefined {
   if (kind === 'policy' && name === 'default')
-    return 'The policy `default` holds for every call that names none. Under another name it would hold for none of them.';
+    return l10n.t('The policy `default` holds for every call that names none. Under another name it would hold for none of them.');
   const { origins, mentions } = view.linked;
   const files = [
     ...(origins.get(elementId(kind, name)) ?? []).map((origin) => origin.file),
@@ -84,9 +85,13 @@ function fixedName(view: SystemView, { kind, name }: Target): string | undefined
   ];
   const foreign = files.find((file) => !nativeSource(view, file));
   if (foreign !== undefined)
-    return `\`${name}\` is a name of ${baseName(foreign)}, where more depends on it than can be seen here. Rename it there by hand.`;
+    return l10n.t(
+      '`{0}` is a name of {1}, where more depends on it than can be seen here. Rename it there by hand.',
+      name,
+      baseName(foreign),
+    );
   if (origins.has(elementId(kind, name)) || kind === 'zone' || kind === 'region') return undefined;
-  return `Nothing declares ${kindText(kind)} \`${name}\`, so there is nothing to rename.`;
+  return l10n.t('Nothing declares {0} `{1}`, so there is nothing to rename.', kindText(kind), name);
 }
 
 /** A name that also stands in a part that cannot be read would be forgotten there. */
@@ -94,26 +99,26 @@ function unreadable(view: SystemView, name: string): string | undefined {
   for (const file of view.linked.files) {
     const source = nativeSource(view, file);
     if (source?.yaml.unsound.some(({ start, end }) => source.text.slice(start, end).includes(name)))
-      return `A part of ${baseName(file)} cannot be read as it stands, and \`${name}\` occurs in it. Correct that first.`;
+      return l10n.t('A part of {0} cannot be read as it stands, and `{1}` occurs in it. Correct that first.', baseName(file), name);
   }
   return undefined;
 }
 
 /** Why the element cannot have this name. */
 function wrongName(view: SystemView, { kind, name: old }: Target, name: string): string | undefined {
-  if (name === '') return 'A name is not empty.';
+  if (name === '') return l10n.t('A name is not empty.');
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the ones that a name must not have.
-  if (/[\u0000-\u001f\u007f-\u009f\u2028\u2029\ufeff]/.test(name)) return 'A name has no line breaks and no control characters.';
-  if (/[\ud800-\udfff]/u.test(name)) return 'This name holds half a character.';
+  if (/[\u0000-\u001f\u007f-\u009f\u2028\u2029\ufeff]/.test(name)) return l10n.t('A name has no line breaks and no control characters.');
+  if (/[\ud800-\udfff]/u.test(name)) return l10n.t('This name holds half a character.');
   if (kind === 'policy' && name === 'default')
-    return 'A policy called `default` holds for every call that names none. That would change more than a name.';
+    return l10n.t('A policy called `default` holds for every call that names none. That would change more than a name.');
   const { linked } = view;
   const taken = (other: NamedKind) =>
     linked.origins.has(elementId(other, name)) ||
     linked.mentions.some((mention) => mention.kind === other && mention.name === name) ||
     linked.files.some((file) => sitesIn(view, file).some((site) => site.kind === other && site.name === name));
-  if (taken(kind)) return `There is ${kindText(kind)} \`${name}\` already.`;
-  if (impliedBy(view, kind, old) && taken('journey')) return `There is a journey \`${name}\` already.`;
+  if (taken(kind)) return l10n.t('There is {0} `{1}` already.', kindText(kind), name);
+  if (impliedBy(view, kind, old) && taken('journey')) return l10n.t('There is {0} `{1}` already.', kindText('journey'), name);
   return undefined;
 }
 
@@ -132,13 +137,15 @@ function edited(view: SystemView, { kind, name: old }: Target, name: string): Wo
     const { all, mixed } = sitesOf(source.root, source.text);
     const replaced = replacements(all.filter(isMeant), name);
     for (const [start, { scalar }] of replaced) {
-      if (mixed.has(start)) return { refused: `In ${baseName(file)} an alias uses \`${old}\` for something else too. Write it out first.` };
-      if (scalar.block) return { refused: `In ${baseName(file)} \`${old}\` is written as a block of text. Write it on one line first.` };
+      if (mixed.has(start))
+        return { refused: l10n.t('In {0} an alias uses `{1}` for something else too. Write it out first.', baseName(file), old) };
+      if (scalar.block)
+        return { refused: l10n.t('In {0} `{1}` is written as a block of text. Write it on one line first.', baseName(file), old) };
     }
     const texts = [...replaced.values()].map(({ scalar, printed: text }) => ({ file, span: scalar.span, text }));
     if (texts.length === 0) continue;
     if (!keepsMeaning(source, applyTextChanges(source.text, texts), replaced, isMeant, name))
-      return { refused: `\`${name}\` would be read as something else where \`${old}\` is used in ${baseName(file)}.` };
+      return { refused: l10n.t('`{0}` would be read as something else where `{1}` is used in {2}.', name, old, baseName(file)) };
     const edits = texts.flatMap(({ span, text }) => {
       const range = view.range(file, span);
       return range ? [{ range, newText: text }] : [];
@@ -174,18 +181,23 @@ function printed({ quote, text: old }: ScalarAt, text: string): string {
   return yamlText(text, quote === '' ? '"' : quote);
 }
 
-const kindTexts: Readonly<Record<NamedKind, string>> = {
-  region: 'a region',
-  zone: 'a zone',
-  sharedFate: 'a shared fate',
-  component: 'a component',
-  policy: 'a policy',
-  journey: 'a journey',
-  scenario: 'a scenario',
-};
-
 function kindText(kind: NamedKind): string {
-  return kindTexts[kind];
+  switch (kind) {
+    case 'region':
+      return l10n.t('a region');
+    case 'zone':
+      return l10n.t('a zone');
+    case 'sharedFate':
+      return l10n.t('a shared fate');
+    case 'component':
+      return l10n.t('a component');
+    case 'policy':
+      return l10n.t('a policy');
+    case 'journey':
+      return l10n.t('a journey');
+    case 'scenario':
+      return l10n.t('a scenario');
+  }
 }
 
 function baseName(path: string): string {

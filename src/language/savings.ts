@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Figure } from '../analysis/figures';
 import { savingSteps } from '../analysis/fixes/savings';
 import type { Steps } from '../analysis/steps';
@@ -25,7 +26,7 @@ export function* savingOf(view: SystemView, remedy: Remedy): Steps<Saving | unde
   return best;
 }
 
-/** ` (saves 8.76 h/yr of checkout)`. */
-export function savingText(saving: Saving): string {
-  return ` (saves ${contributionText(saving)} of ${saving.journey})`;
+/** A remedy's title with what it saves: `Insert a timeout (saves 8.76 h/yr of checkout)`. */
+export function savingText(title: string, saving: Saving): string {
+  return l10n.t('{0} (saves {1} of {2})', title, contributionText(saving), saving.journey);
 }

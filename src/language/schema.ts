@@ -1,4 +1,6 @@
+import * as l10n from '@vscode/l10n';
 import { sections } from '../formats/native/schema';
+import { translated } from '../formats/native/translated';
 import type { Field, ValueType } from '../formats/native/types';
 import type { ElementKind } from '../model/origin';
 import { paragraphs } from './markdown';
@@ -24,15 +26,16 @@ export function slotAt(path: readonly Step[]): Slot | undefined {
   if (top === undefined) return { types: [], keys: sections };
   const section = sections.get(top);
   if (!section) return undefined;
-  if (section.shape === 'value') return walk([section.type], rest);
+  if (section.shape === 'value') return slotIn(section.type, rest);
   // The entries of a section have names of their own, or are items of a list.
   const [entry, ...inner] = rest;
   if (entry === undefined) return { types: [], keys: new Map() };
-  return (section.shape === 'list') === (entry === item) ? walk([section.type], inner) : undefined;
+  return (section.shape === 'list') === (entry === item) ? slotIn(section.type, inner) : undefined;
 }
 
-function walk(types: readonly ValueType<unknown>[], path: readonly Step[]): Slot | undefined {
-  let here = unfold(types);
+/** What may stand in a value of a type, at the end of a path of keys in it. */
+export function slotIn(type: ValueType<unknown>, path: readonly Step[]): Slot | undefined {
+  let here = unfold([type]);
   for (const step of path) {
     here = unfold(here.flatMap((type) => into(type, step)));
     if (here.length === 0) return undefined;
@@ -58,9 +61,9 @@ function unfold(types: readonly ValueType<unknown>[]): readonly ValueType<unknow
 /** What a key means, what holds without it, and how it may look, as Markdown. */
 export function keyText(key: string, { doc, default: otherwise, examples = [], type }: KeyDoc): string {
   return paragraphs(
-    `\`${key}\`: ${doc}`,
-    `Expects ${type.expects}.`,
-    otherwise === undefined ? undefined : `Without it: ${otherwise}.`,
+    `\`${key}\`: ${translated(doc)}`,
+    l10n.t('Expects {0}.', translated(type.expects)),
+    otherwise === undefined ? undefined : l10n.t('Without it: {0}.', type.words?.includes(otherwise) ? otherwise : translated(otherwise)),
     examples.length === 0 ? undefined : `\`\`\`yaml\n${examples.map((example) => `${key}: ${example}`).join('\n')}\n\`\`\``,
   );
 }

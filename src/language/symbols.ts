@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { DocumentSymbol, SymbolKind } from 'vscode-languageserver-types';
 import type { ElementId, ElementKind, Origin } from '../model/origin';
 import { partsOf } from './locate';
@@ -49,11 +50,36 @@ function originsIn(view: SystemView, path: string): readonly { readonly element:
 
 function labelOf(view: SystemView, kind: ElementKind, name: string): string {
   if (name !== '') return name;
-  return kind === 'system' ? view.linked.system.name : kind;
+  return kind === 'system' ? view.linked.system.name : kindText(kind);
 }
 
 function detailOf(view: SystemView, kind: ElementKind, name: string): string {
   if (kind === 'objectives') return '';
-  if (kind !== 'component') return kind === 'sharedFate' ? 'shared fate' : kind;
-  return view.linked.system.components.get(name)?.kind ?? 'service';
+  return kind === 'component' ? (view.linked.system.components.get(name)?.kind ?? 'service') : kindText(kind);
+}
+
+/** What a kind of thing is called. */
+export function kindText(kind: ElementKind): string {
+  switch (kind) {
+    case 'component':
+      return l10n.t('component');
+    case 'objectives':
+      return l10n.t('objectives');
+    case 'system':
+      return l10n.t('system');
+    case 'region':
+      return l10n.t('region');
+    case 'zone':
+      return l10n.t('zone');
+    case 'sharedFate':
+      return l10n.t('shared fate');
+    case 'policy':
+      return l10n.t('policy');
+    case 'call':
+      return l10n.t('call');
+    case 'journey':
+      return l10n.t('journey');
+    case 'scenario':
+      return l10n.t('scenario');
+  }
 }

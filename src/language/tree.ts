@@ -1,9 +1,10 @@
+import * as l10n from '@vscode/l10n';
 import type { JourneyFigures } from '../analysis/figures';
 import { elementId, namePlace } from '../model/origin';
 import type { Place } from '../model/text';
-import { availabilityText, countText, hoursText } from '../model/words';
+import { hoursText, perPeriodText } from '../model/words';
 import type { Finding } from '../rules/rule';
-import { cautious, figureDowntime, figureText, keeps } from './figureText';
+import { cautious, figureDowntime, figureText, keeps, verdictText } from './figureText';
 import { lossText } from './loss';
 import type { SystemView } from './view';
 
@@ -41,7 +42,7 @@ export function systemTree(view: SystemView): TreeNode {
 
 function journeyGroup(view: SystemView): TreeNode {
   const children = [...view.figures.journeys].sort((a, b) => spent(b) - spent(a)).map((figures) => journeyNode(view, figures));
-  return { id: 'journeys', label: 'Journeys', icon: 'group', children };
+  return { id: 'journeys', label: l10n.t('Journeys'), icon: 'group', children };
 }
 
 /** How much of its budget a journey spends; those without an objective come last, by their downtime. */
@@ -53,11 +54,11 @@ function spent({ up, objective }: JourneyFigures): number {
 function journeyNode({ linked }: SystemView, { journey, up, objective }: JourneyFigures): TreeNode {
   const place = namePlace(linked.origins, elementId('journey', journey)) ?? entryPlace(linked, journey);
   const kept = objective && keeps(up, objective);
-  const verdict = objective ? ` · objective ${availabilityText(objective)} ${kept ? 'kept' : 'missed'}` : '';
+  const verdict = objective && kept !== undefined ? [verdictText(objective, kept)] : [];
   return {
     id: journey,
     label: journey,
-    description: `${figureText(up)} · ${figureDowntime(up)}${verdict}`,
+    description: [figureText(up), figureDowntime(up), ...verdict].join(' · '),
     icon: kept === undefined ? 'journey' : kept ? 'kept' : 'missed',
     ...(place ? { place } : {}),
     children: [],
@@ -99,7 +100,7 @@ function findingGroup({ findings }: SystemView): TreeNode {
         })),
       }),
     );
-  return { id: 'findings', label: 'Findings', description: String(findings.length), icon: 'group', children };
+  return { id: 'findings', label: l10n.t('Findings'), description: String(findings.length), icon: 'group', children };
 }
 
 const shownComponents = 50;
@@ -120,7 +121,7 @@ function componentGroup(view: SystemView): TreeNode {
     return {
       id: name,
       label: name,
-      description: `${hoursText(cost)}/yr`,
+      description: perPeriodText(hoursText(cost), 'year'),
       ...(tooltip === undefined ? {} : { tooltip }),
       icon: 'component',
       ...(place ? { place } : {}),
@@ -130,8 +131,8 @@ function componentGroup(view: SystemView): TreeNode {
   const left = sorted.length - children.length;
   return {
     id: 'components',
-    label: 'Components by the downtime they cause',
-    ...(left > 0 ? { description: `the first ${children.length} of ${countText(sorted.length, 'component')}` } : {}),
+    label: l10n.t('Components by the downtime they cause'),
+    ...(left > 0 ? { description: l10n.t('the first {0} of {1} components', children.length, sorted.length) } : {}),
     icon: 'group',
     children,
   };

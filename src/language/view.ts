@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Location, Range } from 'vscode-languageserver-types';
 import { analysisSteps } from '../analysis/analyse';
 import { type ComponentFigures, componentFigures } from '../analysis/availability/components';
@@ -143,7 +144,7 @@ const mostSteps = 5_000_000;
 
 function* figuresOf(system: System): Steps<SystemFigures> {
   if (system.journeys.size * system.components.size <= mostSteps) return yield* analysisSteps(system);
-  const reason = 'This system is too large for figures at every keystroke.';
+  const reason = l10n.t('This system is too large for figures at every keystroke.');
   const unknown = [...system.journeys.keys()].map((journey) => ({ journey, reason }));
   return { ...(yield* analysisSteps({ ...system, journeys: new Map() })), unknown };
 }

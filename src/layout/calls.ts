@@ -1,8 +1,9 @@
+import * as l10n from '@vscode/l10n';
 import type { Call } from '../model/call';
 import { isAsync } from '../model/defaults';
 import { elementId } from '../model/origin';
 import type { System } from '../model/system';
-import { countText } from '../model/words';
+import { callsText } from '../model/words';
 import type { Edge, EdgeStyle, Pill, Tone } from './graph';
 import { hintOf, type Notes, toneOf, worst } from './notes';
 import { pillOf, policyParts, policyWords } from './pill';
@@ -34,7 +35,7 @@ export function edgesOfPair(calls: readonly Call[], system: System, notes: Notes
   if (distinct.length <= linesOfAPair) return distinct.map((line) => edgeOf(line, system, notes));
   const all = distinct.flatMap((line) => line.calls).sort((a, b) => (a.id < b.id ? -1 : 1));
   const style = distinct.some((line) => line.style === 'sync') ? 'sync' : (distinct[0]?.style ?? 'sync');
-  const pill = labels === 'none' ? undefined : pillOf([{ text: countText(all.length, 'call') }]);
+  const pill = labels === 'none' ? undefined : pillOf([{ text: callsText(all.length) }]);
   return [edgeOf({ calls: all, style, pill, tone: worst(distinct.map((line) => line.tone)) }, system, notes)];
 }
 
@@ -57,7 +58,17 @@ function styleOf(call: Call, system: System): EdgeStyle {
   return isAsync(call, system.components.get(call.from)) ? 'async' : 'sync';
 }
 
-const verbs: Readonly<Record<EdgeStyle, string>> = { sync: 'calls', async: 'calls', startup: 'starts after', telemetry: 'reports to' };
+function saidText(style: EdgeStyle, from: string, to: string): string {
+  switch (style) {
+    case 'sync':
+    case 'async':
+      return l10n.t('{0} calls {1}', from, to);
+    case 'startup':
+      return l10n.t('{0} starts after {1}', from, to);
+    case 'telemetry':
+      return l10n.t('{0} reports to {1}', from, to);
+  }
+}
 
 function edgeOf(line: Line, system: System, notes: Notes): Edge {
   const [first] = line.calls;
@@ -65,8 +76,8 @@ function edgeOf(line: Line, system: System, notes: Notes): Edge {
   const ids = line.calls.map((call) => call.id);
   const marks = line.calls.flatMap((call) => notes.marksOf(elementId('call', call.id)));
   const operations = line.calls.map((call) => call.operation ?? '').filter(Boolean);
-  const words = line.calls.length === 1 ? policyWords(first, system) : countText(line.calls.length, 'call');
-  const said = `${first.from} ${verbs[line.style]} ${first.to}`;
+  const words = line.calls.length === 1 ? policyWords(first, system) : callsText(line.calls.length);
+  const said = saidText(line.style, first.from, first.to);
   const spoken = [said, operations.slice(0, 2).join(', '), words, ...marks.map((mark) => mark.message)];
   const caption = line.calls.length === 1 ? notes.captionOf(elementId('call', first.id)) : undefined;
   return {

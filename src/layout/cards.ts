@@ -1,8 +1,9 @@
+import * as l10n from '@vscode/l10n';
 import type { Component } from '../model/component';
 import { isManaged, kindOf, replicaCount } from '../model/defaults';
 import type { Kind } from '../model/kinds';
 import { elementId } from '../model/origin';
-import { countText, listText } from '../model/words';
+import { componentsText, listText, replicasText } from '../model/words';
 import type { IconName } from './drawing/icons';
 import type { Badge, Card, Tone } from './graph';
 import { hintOf, type Notes, toneOf, worst } from './notes';
@@ -21,24 +22,47 @@ const metaFont = 10.5;
 /** Room for an availability such as 99.9995%, whether there is one or not: a changed figure must not move anything. */
 const captionRoom = textWidth(' · 99.995%', metaFont);
 
-const kindWords: Readonly<Record<Kind, string>> = {
-  client: 'client',
-  dns: 'DNS',
-  cdn: 'CDN',
-  'load-balancer': 'load balancer',
-  gateway: 'gateway',
-  service: 'service',
-  function: 'function',
-  worker: 'worker',
-  scheduler: 'scheduler',
-  queue: 'queue',
-  cache: 'cache',
-  database: 'database',
-  'object-store': 'object store',
-  search: 'search',
-  external: 'external',
-  deployer: 'deployer',
-};
+function kindText(kind: Kind): string {
+  switch (kind) {
+    case 'client':
+      return l10n.t('client');
+    case 'dns':
+      return l10n.t('DNS');
+    case 'cdn':
+      return l10n.t('CDN');
+    case 'load-balancer':
+      return l10n.t('load balancer');
+    case 'gateway':
+      return l10n.t('gateway');
+    case 'service':
+      return l10n.t('service');
+    case 'function':
+      return l10n.t('function');
+    case 'worker':
+      return l10n.t('worker');
+    case 'scheduler':
+      return l10n.t('scheduler');
+    case 'queue':
+      return l10n.t('queue');
+    case 'cache':
+      return l10n.t('cache');
+    case 'database':
+      return l10n.t('database');
+    case 'object-store':
+      return l10n.t('object store');
+    case 'search':
+      return l10n.t('search');
+    case 'external':
+      return l10n.t('external');
+    case 'deployer':
+      return l10n.t('deployer');
+  }
+}
+
+/** What the badge of a single point of failure says. */
+export function spofText(): string {
+  return l10n.t('SPOF');
+}
 
 /** A single point of failure is said by a badge of its own. */
 const spofRule = 'single-point-of-failure';
@@ -48,8 +72,8 @@ export function cardOf(component: Component, group: string | undefined, notes: N
   const marks = notes.marksOf(id);
   const caption = notes.captionOf(id);
   const replicas = replicaCount(component);
-  const kind = kindWords[kindOf(component)];
-  const counted = isManaged(component) ? '' : countText(replicas, 'replica');
+  const kind = kindText(kindOf(component));
+  const counted = isManaged(component) ? '' : replicasText(replicas);
   const short = replicas > 1 ? `×${replicas}` : '';
   const pips = [...zoneCounts(component)].map(([zone, count]) => ({ zone, count }));
   const pipRoom = pipsWidth(pips);
@@ -58,7 +82,7 @@ export function cardOf(component: Component, group: string | undefined, notes: N
   const width = Math.ceil(Math.min(maximumWidth, Math.max(minimumWidth, textLeft + textRight + Math.max(title, shortMeta))) / 4) * 4;
   const room = width - textLeft - textRight;
   const zones = zonesOf(component);
-  const where = zones.length > 0 ? `in ${listText(zones, 4)}` : '';
+  const where = zones.length > 0 ? l10n.t('in {0}', listText(zones, 4)) : '';
   const spoken = [component.name, kind, counted, where, caption?.text, ...marks.map((mark) => mark.message)];
   return {
     id,
@@ -93,7 +117,7 @@ export function collapsedCard(
   id: Card['id'],
 ): Card {
   const marks = inside.filter((card) => card.tone !== 'none').length;
-  const meta = countText(inside.length, 'component');
+  const meta = componentsText(inside.length);
   const width =
     Math.ceil(Math.min(maximumWidth, Math.max(minimumWidth, textLeft + textRight + textWidth(group.words[1], titleFont, 600))) / 4) * 4;
   const tone = worst([group.tone, ...inside.map((card) => card.tone)]);
@@ -112,7 +136,7 @@ export function collapsedCard(
     external: false,
     width,
     height: cardHeight,
-    spoken: `${group.words[0]} ${group.words[1]}, collapsed, ${meta}`,
+    spoken: l10n.t('{0} {1}, collapsed, {2}', group.words[0], group.words[1], meta),
     hint: `${group.words[0]} ${group.words[1]}\n${meta}`,
   };
 }
@@ -155,7 +179,7 @@ function badgesOf(marks: readonly Mark[]): readonly Badge[] {
   const spof = marks.filter((mark) => mark.rule === spofRule);
   const others = marks.filter((mark) => mark.rule !== spofRule && toneOf(mark) !== 'none');
   const badges: Badge[] = [];
-  if (spof.length > 0) badges.push(badge('SPOF', 'warning', worst(spof.map(toneOf))));
+  if (spof.length > 0) badges.push(badge(spofText(), 'warning', worst(spof.map(toneOf))));
   if (others.length > 0) {
     const tone = worst(others.map(toneOf));
     badges.push(badge(`${others.length}`, tone === 'error' ? 'error' : tone === 'info' ? 'info' : 'warning', tone));

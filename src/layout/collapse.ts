@@ -1,5 +1,6 @@
+import * as l10n from '@vscode/l10n';
 import { type ElementId, elementId } from '../model/origin';
-import { countText } from '../model/words';
+import { callsText } from '../model/words';
 import { collapsedCard } from './cards';
 import type { Card, Edge, Group } from './graph';
 import { worst } from './notes';
@@ -64,7 +65,7 @@ export function collapse(graph: Drawn, ids: ReadonlySet<string>): Drawn {
 }
 
 function named(group: Group): Group {
-  return group.kind === 'zones' ? { ...group, words: ['Zones', 'All zones'] } : group;
+  return group.kind === 'zones' ? { ...group, words: [l10n.t('Zones'), l10n.t('All zones')] } : group;
 }
 
 function idOf(group: Group): ElementId {
@@ -90,8 +91,8 @@ function bundled(edges: readonly Edge[], cardOf: ReadonlyMap<ElementId, ElementI
     if (!first) continue;
     const calls = bundle.flatMap((edge) => edge.calls);
     const { pill, ...rest } = first;
-    const label = calls.length > 1 ? pillOf([{ text: countText(calls.length, 'call') }]) : pill;
-    const words = calls.length > 1 ? countText(calls.length, 'call') : first.spoken;
+    const label = calls.length > 1 ? pillOf([{ text: callsText(calls.length) }]) : pill;
+    const words = calls.length > 1 ? callsText(calls.length) : first.spoken;
     const style = bundle.find((edge) => edge.style === 'sync')?.style ?? first.style;
     kept.push({
       ...rest,

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Call } from '../model/call';
 import type { System } from '../model/system';
 import { edgesOfPair } from './calls';
@@ -53,11 +54,22 @@ function pairOf(call: Call): string {
   return JSON.stringify([call.from, call.to]);
 }
 
-const groupWords: Readonly<Record<GroupKind, string>> = { region: 'Region', zone: 'Zone', external: 'External', zones: '' };
+function groupText(kind: GroupKind): string {
+  switch (kind) {
+    case 'region':
+      return l10n.t('Region');
+    case 'zone':
+      return l10n.t('Zone');
+    case 'external':
+      return l10n.t('External');
+    case 'zones':
+      return '';
+  }
+}
 
 function groupFrom(place: Place, notes: Notes): Group {
   const marks = place.element ? notes.marksOf(place.element) : [];
-  const word = groupWords[place.kind];
+  const word = groupText(place.kind);
   return {
     ...place,
     words: [word, place.name],

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { ElementId } from '../model/origin';
 import type { Tone } from './graph';
 import type { Caption, Mark } from './protocol';
@@ -32,10 +33,23 @@ export function toneOf(mark: Mark): Tone {
   return mark.severity === 'hint' ? 'none' : mark.severity;
 }
 
+function markText({ severity, message }: Mark): string {
+  switch (severity) {
+    case 'error':
+      return l10n.t('error: {0}', message);
+    case 'warning':
+      return l10n.t('warning: {0}', message);
+    case 'info':
+      return l10n.t('info: {0}', message);
+    case 'hint':
+      return l10n.t('hint: {0}', message);
+  }
+}
+
 /** A tooltip: what it is, what is known of it, and one line for each finding. */
 export function hintOf(first: string, caption: Caption | undefined, marks: readonly Mark[]): string {
   const most = 8;
-  const lines = [first, ...(caption ? [caption.detail] : []), ...marks.slice(0, most).map((mark) => `${mark.severity}: ${mark.message}`)];
-  if (marks.length > most) lines.push(`and ${marks.length - most} more`);
+  const lines = [first, ...(caption ? [caption.detail] : []), ...marks.slice(0, most).map(markText)];
+  if (marks.length > most) lines.push(l10n.t('and {0} more', marks.length - most));
   return lines.filter((line) => line !== '').join('\n');
 }

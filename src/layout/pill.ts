@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Call } from '../model/call';
 import { isAsync, maxAttempts } from '../model/defaults';
 import type { System } from '../model/system';
@@ -23,8 +24,8 @@ export function policyParts(call: Call, system: System, missing: Tone, noBreaker
   const awaits = !isAsync(call, system.components.get(call.from));
   const parts: Part[] = [];
   if (typeof call.timeout === 'number') parts.push({ text: secondsText(call.timeout) });
-  else if (typeof call.deadline === 'number') parts.push({ text: `${secondsText(call.deadline)} in all` });
-  else if (awaits && call.preset === undefined) parts.push({ text: 'no timeout', tone: missing });
+  else if (typeof call.deadline === 'number') parts.push({ text: l10n.t('{0} in all', secondsText(call.deadline)) });
+  else if (awaits && call.preset === undefined) parts.push({ text: l10n.t('no timeout'), tone: missing });
   if (call.preset !== undefined) parts.push({ text: call.preset });
   const attempts = maxAttempts(call);
   if (attempts > 1 && !(attempts === Infinity && call.preset !== undefined)) {
@@ -64,19 +65,19 @@ export function pillOf(parts: readonly Part[]): Pill | undefined {
 export function policyWords(call: Call, system: System): string {
   const words: string[] = [];
   const awaits = !isAsync(call, system.components.get(call.from));
-  if (!awaits) words.push('asynchronous');
+  if (!awaits) words.push(l10n.t('asynchronous'));
   if (call.source === 'compose') return words.join(', ');
-  if (typeof call.timeout === 'number') words.push(`timeout ${secondsText(call.timeout)}`);
-  else if (awaits && call.preset === undefined && typeof call.deadline !== 'number') words.push('no timeout: it waits forever');
-  if (typeof call.deadline === 'number') words.push(`deadline ${secondsText(call.deadline)}`);
-  if (call.preset !== undefined) words.push(`${call.preset} defaults`);
+  if (typeof call.timeout === 'number') words.push(l10n.t('timeout {0}', secondsText(call.timeout)));
+  else if (awaits && call.preset === undefined && typeof call.deadline !== 'number') words.push(l10n.t('no timeout: it waits forever'));
+  if (typeof call.deadline === 'number') words.push(l10n.t('deadline {0}', secondsText(call.deadline)));
+  if (call.preset !== undefined) words.push(l10n.t('{0} defaults', call.preset));
   const attempts = maxAttempts(call);
-  if (attempts === Infinity) words.push('retried without end');
-  else if (attempts > 1) words.push(`${attempts} attempts`);
-  if (call.circuitBreaker !== undefined && call.circuitBreaker !== 'none') words.push('circuit breaker');
+  if (attempts === Infinity) words.push(l10n.t('retried without end'));
+  else if (attempts > 1) words.push(l10n.t('{0} attempts', attempts));
+  if (call.circuitBreaker !== undefined && call.circuitBreaker !== 'none') words.push(l10n.t('circuit breaker'));
   if (call.fallback !== undefined && call.fallback !== 'none') {
-    words.push(`fallback ${call.fallback.kind === 'degrade' ? call.fallback.word : call.fallback.to}`);
+    words.push(l10n.t('fallback {0}', call.fallback.kind === 'degrade' ? call.fallback.word : call.fallback.to));
   }
-  if (call.required === false) words.push('not required');
+  if (call.required === false) words.push(l10n.t('not required'));
   return words.join(', ');
 }

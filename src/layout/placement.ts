@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Component } from '../model/component';
 import { isManaged, kindOf, replicaCount } from '../model/defaults';
 import { type ElementId, elementId } from '../model/origin';
@@ -22,7 +23,9 @@ export interface Placement {
 
 /** Holds the zones that name no region, so that every zone has one thing around it. */
 const zonesGroup: Place = { id: 'zones', kind: 'zones', name: '' };
-const externalGroup: Place = { id: 'external', kind: 'external', name: 'Third parties' };
+function externalGroup(): Place {
+  return { id: 'external', kind: 'external', name: l10n.t('Third parties') };
+}
 
 /**
  * Where each component stands in the logical picture, which has one card for a component. One whose replicas are all in
@@ -44,7 +47,7 @@ export function placeComponents(system: System): Placement {
 /** The frames around a component, the outermost first. */
 function frameOf(component: Component, system: System): readonly Place[] {
   const zones = zonesOf(component);
-  if (zones.length === 0) return kindOf(component) === 'external' ? [externalGroup] : [];
+  if (zones.length === 0) return kindOf(component) === 'external' ? [externalGroup()] : [];
   const regions = new Set(zones.map((zone) => system.zones.get(zone)?.region));
   if (regions.size > 1) return [];
   const [region] = regions;

@@ -23,6 +23,11 @@ export interface TextChange {
   readonly text: string;
 }
 
+/** Whether two spans have a character, or an end, in common. */
+export function overlaps(a: Span, b: Span): boolean {
+  return a.start <= b.end && b.start <= a.end;
+}
+
 /** Turns offsets into lines and characters and back. Lines end at LF, CR LF or a lone CR, as in the editor. */
 export class LineIndex {
   readonly #starts: readonly number[];

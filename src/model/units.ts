@@ -1,3 +1,5 @@
+import * as l10n from '@vscode/l10n';
+
 /** A length of time in seconds. */
 export type Seconds = number;
 
@@ -24,7 +26,18 @@ export function fromDown(down: number): Availability {
 /** The result of reading a number with a unit: a value, or what is wrong and texts that would be right. */
 export type Read<T> =
   | { readonly ok: true; readonly value: T }
-  | { readonly ok: false; readonly reason: string; readonly instead: readonly string[] };
+  | {
+      readonly ok: false;
+      /** What is wrong, as a sentence; where `expected` is true, only what would be right: `a rate such as 40/s`. */
+      readonly reason: string;
+      readonly expected?: true;
+      readonly instead: readonly string[];
+    };
+
+/** Not of the form that is read. @param form what would be, such as `a rate such as 40/s` */
+export function notOfForm(form: string): Extract<Read<never>, { readonly ok: false }> {
+  return { ok: false, reason: form, expected: true, instead: [] };
+}
 
 const secondsIn: ReadonlyMap<string, number> = new Map([
   ['ns', 1e-9],
@@ -45,12 +58,12 @@ export function readDuration(text: string): Read<Seconds> {
   if (bareNumber.test(trimmed)) {
     return {
       ok: false,
-      reason: `the unit is missing: ${trimmed}ms, ${trimmed}s or ${trimmed}m?`,
+      reason: l10n.t('The unit is missing: {0}ms, {0}s or {0}m?', trimmed),
       instead: [`${trimmed}ms`, `${trimmed}s`, `${trimmed}m`],
     };
   }
   if (!/^(\d+(\.\d+)?(ns|us|µs|ms|s|m|h|d))+$/.test(trimmed)) {
-    return { ok: false, reason: 'expected a duration such as 250ms, 5s or 1h30m', instead: [] };
+    return notOfForm(l10n.t('a duration such as 250ms, 5s or 1h30m'));
   }
   let seconds = 0;
   for (const [, number = '0', unit = 's'] of trimmed.matchAll(/(\d+(?:\.\d+)?)(ns|us|µs|ms|s|m|h|d)/g)) {
@@ -70,23 +83,28 @@ function scaled(number: string, unit: string): number {
  * number, so that it keeps every digit that was written.
  */
 export function readAvailability(text: string): Read<Availability> {
+  return readPercentage(text, '99.95%');
+}
+
+function readPercentage(text: string, example: string): Read<Availability> {
   const match = /^(\d+)(?:\.(\d+))?\s*(%?)$/.exec(text.trim());
-  if (!match) return { ok: false, reason: 'expected a percentage such as 99.95%', instead: [] };
+  if (!match) return notOfForm(l10n.t('a percentage such as {0}', example));
   const [, whole = '0', fraction = '', percent] = match;
   const exponent = fraction.length + (percent ? 2 : 0);
   const digits = BigInt(whole + fraction);
   const one = 10n ** BigInt(exponent);
   if (digits > one) {
     const instead = percent ? [] : [`${whole}${fraction ? `.${fraction}` : ''}%`];
-    return { ok: false, reason: percent ? 'a percentage is at most 100%' : 'a fraction is at most 1; write a percentage with %', instead };
+    const reason = percent ? l10n.t('A percentage is at most 100%.') : l10n.t('A fraction is at most 1; write a percentage with %.');
+    return { ok: false, reason, instead };
   }
   return { ok: true, value: { up: Number(`${digits}e-${exponent}`), down: Number(`${one - digits}e-${exponent}`) } };
 }
 
 /** Reads a share of something, `20%` or `0.2`, as a number from 0 to 1. */
 export function readShare(text: string): Read<Share> {
-  const read = readAvailability(text);
-  return read.ok ? { ok: true, value: read.value.up } : { ...read, reason: read.reason.replace('99.95%', '20%') };
+  const read = readPercentage(text, '20%');
+  return read.ok ? { ok: true, value: read.value.up } : read;
 }
 
 const rateUnits: ReadonlyMap<string, number> = new Map([
@@ -102,12 +120,12 @@ export function readRate(text: string): Read<PerSecond> {
   if (bareNumber.test(trimmed)) {
     return {
       ok: false,
-      reason: `per what? ${trimmed}/s, ${trimmed}/m or ${trimmed}/h`,
+      reason: l10n.t('Per what? {0}/s, {0}/m or {0}/h.', trimmed),
       instead: [`${trimmed}/s`, `${trimmed}/m`, `${trimmed}/h`],
     };
   }
   const match = /^(\d+(?:\.\d+)?)\s*\/\s*(s|m|h|d)$/.exec(trimmed);
-  if (!match) return { ok: false, reason: 'expected a rate such as 40/s, 1200/m or 5/h', instead: [] };
+  if (!match) return notOfForm(l10n.t('a rate such as 40/s, 1200/m or 5/h'));
   return { ok: true, value: Number(match[1]) / (rateUnits.get(match[2] ?? 's') ?? 1) };
 }
 

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Call } from '../model/call';
 import type { System } from '../model/system';
 import { endWait, insertBreaker } from './call';
@@ -8,7 +9,11 @@ export function insertWorkingBreaker(system: System, id: string): Remedy | undef
   const breaker = insertBreaker(system, id);
   const end = breaker && endWait(system, id);
   if (!breaker || !end) return breaker;
-  return { title: `${end.title}, with a breaker`, changes: mergedCall(id, [...end.changes, ...breaker.changes]), safe: false };
+  return { title: withBreakerText(end.title), changes: mergedCall(id, [...end.changes, ...breaker.changes]), safe: false };
+}
+
+export function withBreakerText(title: string): string {
+  return l10n.t('{0}, with a breaker', title);
 }
 
 /** Steps on one call as one step: an entry is written once. */
@@ -38,7 +43,8 @@ export function lowerMinimum(system: System, id: string, holds: number): Remedy 
   const minimumCalls = Math.max(1, Math.floor(holds / 2));
   if (!(minimumCalls <= holds)) return undefined;
   const changes: Remedy['changes'] = [{ kind: 'set-call', call: id, fields: { circuitBreaker: { ...call.circuitBreaker, minimumCalls } } }];
-  return { title: `Lower minimumCalls to ${minimumCalls}`, changes, safe: false };
+  const clause = l10n.t('lower {0} to {1}', 'minimumCalls', minimumCalls);
+  return { title: l10n.t('Lower {0} to {1}', 'minimumCalls', minimumCalls), clause, changes, safe: false };
 }
 
 /** The remedy `then`, made for the system after `first`, and both as one. */
@@ -46,7 +52,7 @@ export function followedBy(system: System, id: string, first: Remedy, then: (aft
   const second = then(applyChanges(system, first.changes));
   if (!second) return first;
   return {
-    title: `${first.title}; ${second.title.charAt(0).toLowerCase()}${second.title.slice(1)}`,
+    title: l10n.t('{0}; {1}', first.title, second.clause ?? second.title),
     changes: mergedCall(id, [...first.changes, ...second.changes]),
     safe: false,
   };

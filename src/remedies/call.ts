@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Call, CallPolicy, Retry } from '../model/call';
 import { bound, isDelivery, isIdempotent, maxAttempts } from '../model/defaults';
 import type { System } from '../model/system';
@@ -40,7 +41,7 @@ export function insertTimeout(system: System, id: string): Remedy | undefined {
   const call = find(system, id);
   if (!call || typeof call.timeout === 'number') return undefined;
   const timeout = suggestedTimeout(frameOfAttempt(timeFrame(system, call), call.retry));
-  return { title: `Insert timeout: ${printDuration(timeout)}`, changes: setCall(call, { timeout }), safe: false };
+  return { title: l10n.t('Insert timeout: {0}', printDuration(timeout)), changes: setCall(call, { timeout }), safe: false };
 }
 
 /** The most attempts, at most three, that fit what the caller's deadline leaves. */
@@ -58,7 +59,7 @@ export function boundRetry(system: System, id: string): Remedy | undefined {
   const { retry } = call;
   if (typeof retry.maxAttempts === 'number') return undefined;
   return {
-    title: 'Bound the retry: 3 attempts, exponential back-off, full jitter',
+    title: l10n.t('Bound the retry: 3 attempts, exponential back-off, full jitter'),
     changes: setCall(call, { retry: boundedFrom(retry) }),
     safe: true,
   };
@@ -88,14 +89,16 @@ export function endWait(system: System, id: string): Remedy | undefined {
   const timeout = bound(call.timeout) === undefined ? insertTimeout(system, id) : undefined;
   const retry = maxAttempts(call) === Infinity ? boundRetry(system, id) : undefined;
   if (!timeout || !retry) return timeout ?? retry;
-  return { title: `${timeout.title}, and bound the retry: 3 attempts`, changes: [...timeout.changes, ...retry.changes], safe: false };
+  const title = l10n.t('{0}, and bound the retry: 3 attempts', timeout.title);
+  return { title, changes: [...timeout.changes, ...retry.changes], safe: false };
 }
 
 /** A breaker, which frees the caller's pool from calls that wait for their timeouts. */
 export function insertBreaker(system: System, id: string): Remedy | undefined {
   const call = find(system, id);
   if (!call || (call.circuitBreaker !== undefined && call.circuitBreaker !== 'none')) return undefined;
-  const title = `Insert a breaker: opens after ${breaker.failures} failures, tries again after ${printDuration(breaker.cooldown ?? 0)}`;
+  const cooldown = printDuration(breaker.cooldown ?? 0);
+  const title = l10n.t('Insert a breaker: opens after {0} failures, tries again after {1}', breaker.failures ?? 0, cooldown);
   return { title, changes: setCall(call, { circuitBreaker: breaker }), safe: false };
 }
 
@@ -103,7 +106,7 @@ export function addJitter(system: System, id: string): Remedy | undefined {
   const call = find(system, id);
   if (!call?.retry || call.retry === 'none') return undefined;
   if (call.retry.jitter !== undefined && call.retry.jitter !== 'none') return undefined;
-  return { title: 'Add full jitter', changes: setCall(call, { retry: { ...call.retry, jitter: 'full' } }), safe: true };
+  return { title: l10n.t('Add full jitter'), changes: setCall(call, { retry: { ...call.retry, jitter: 'full' } }), safe: true };
 }
 
 /**
@@ -115,10 +118,14 @@ export function insertRetry(system: System, id: string): Remedy | undefined {
   if (!call || (call.retry !== undefined && call.retry !== 'none') || isIdempotent(call) === false) return undefined;
   if (isDelivery(call, system.components.get(call.from)) || isRetriedElsewhere(system, call)) return undefined;
   return {
-    title: 'Insert a retry: 3 attempts, exponential back-off, full jitter, 10% budget',
+    title: insertRetryText(3),
     changes: setCall(call, { retry: boundedRetry }),
     safe: false,
   };
+}
+
+export function insertRetryText(attempts: number): string {
+  return l10n.t('Insert a retry: {0} attempts, exponential back-off, full jitter, {1} budget', attempts, '10%');
 }
 
 /** What the complete picture would add to a call: timeout, breaker, and a bounded retry where it is safe and the only one. */
@@ -159,9 +166,9 @@ export function completeCall(system: System, id: string): Remedy | undefined {
   const call = find(system, id);
   if (!call) return undefined;
   const fields = missingPolicy(system, call);
-  const added = Object.keys(fields).map((key) => (key === 'circuitBreaker' ? 'breaker' : key));
+  const added = Object.keys(fields).map((key) => (key === 'circuitBreaker' ? l10n.t('breaker') : key));
   if (added.length === 0) return undefined;
-  return { title: `Complete the call: ${added.join(', ')}`, changes: setCall(call, fields), safe: false };
+  return { title: l10n.t('Complete the call: {0}', added.join(', ')), changes: setCall(call, fields), safe: false };
 }
 
 /** The complete picture as a named policy, for calls that shall share it. */
@@ -171,7 +178,7 @@ export function completeCallByPolicy(system: System, id: string): Remedy | undef
   const policy = missingPolicy(system, call);
   if (Object.keys(policy).length === 0) return undefined;
   const name = freeName(system.policies);
-  return byPolicy(call, name, policy, `Complete the call with a new policy: ${name}`);
+  return byPolicy(call, name, policy, l10n.t('Complete the call with a new policy: {0}', name));
 }
 
 /** The retry that {@link insertRetry} writes, as a named policy for calls that shall share it. */
@@ -179,7 +186,7 @@ export function insertRetryByPolicy(system: System, id: string): Remedy | undefi
   const call = find(system, id);
   if (!call || call.policy !== undefined || call.retry !== undefined || !insertRetry(system, id)) return undefined;
   const name = freeName(system.policies);
-  return byPolicy(call, name, { retry: boundedRetry }, `Insert a retry with a new policy: ${name}`);
+  return byPolicy(call, name, { retry: boundedRetry }, l10n.t('Insert a retry with a new policy: {0}', name));
 }
 
 function byPolicy(call: Call, name: string, policy: CallPolicy, title: string): Remedy {
@@ -200,7 +207,7 @@ export function usePolicy(system: System, id: string): readonly Remedy[] {
   return [...system.policies]
     .filter(([, policy]) => typeof policy.timeout === 'number')
     .slice(0, 3)
-    .map(([name]) => ({ title: `Use policy: ${name}`, changes: [{ kind: 'use-policy', call: call.id, name }], safe: false }));
+    .map(([name]) => ({ title: l10n.t('Use policy: {0}', name), changes: [{ kind: 'use-policy', call: call.id, name }], safe: false }));
 }
 
 function freeName(policies: ReadonlyMap<string, CallPolicy>): string {

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { concurrencyOf, failoverOf, isManaged, kindOf, replicaCount } from '../model/defaults';
 import { isStateful } from '../model/kinds';
 import type { System } from '../model/system';
@@ -25,7 +26,10 @@ export function replicasToCarry(system: System, name: string, busy: number): Rem
     // In a single zone nothing is left when it goes, however many there are.
     const lost = zones > 1 ? Math.ceil(count / zones) : 1;
     if (count - lost < least) continue;
-    const title = `Run ${count} replicas, to carry the peak with ${zones > 1 ? 'a zone' : 'one'} short`;
+    const title =
+      zones > 1
+        ? l10n.t('Run {0} replicas, to carry the peak with a zone short', count)
+        : l10n.t('Run {0} replicas, to carry the peak with one short', count);
     return { title, changes: [{ kind: 'set-component', component: name, fields: { replicas: count } }], safe: false };
   }
   return undefined;

@@ -16,6 +16,8 @@ export type Change =
 export interface Remedy {
   /** What the lightbulb shows: `Insert timeout: 300ms`. */
   readonly title: string;
+  /** The title as it reads behind that of another step, where it may be one. */
+  readonly clause?: string;
   readonly changes: readonly Change[];
   /** Safe remedies may be applied without asking (fix all). */
   readonly safe: boolean;

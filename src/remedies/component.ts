@@ -1,9 +1,10 @@
+import * as l10n from '@vscode/l10n';
 import type { Component } from '../model/component';
 import { failoverOf, isManaged, kindOf, replicaCount } from '../model/defaults';
 import { isStateful, type Kind } from '../model/kinds';
 import type { System } from '../model/system';
 import { printDuration } from '../model/units';
-import { listText } from '../model/words';
+import { countText, listText } from '../model/words';
 import { applyChanges, type Remedy } from './change';
 
 /** A zone that a component does not use yet: of the same region first, in the order of the file. */
@@ -35,16 +36,15 @@ export function secondReplica(system: System, name: string): Remedy | undefined 
     ...(count < 2 && kindOf(component) === 'scheduler' && !component.leaderElection ? { leaderElection: true } : {}),
   };
   if (Object.keys(fields).length === 0) return undefined;
-  const what = [
-    fields.replicas !== undefined
-      ? `Run a second replica${fields.zones ? ` in ${zone}` : ''}`
-      : fields.zones
-        ? `Spread over ${zone} too`
-        : '',
-    failover ? (fields.replicas === undefined && !fields.zones ? 'Fail over automatically' : 'with automatic failover') : '',
-    fields.leaderElection ? 'with leader election' : '',
-  ];
-  return { title: what.filter(Boolean).join(' '), changes: [{ kind: 'set-component', component: name, fields }], safe: false };
+  return { title: secondText(fields, zone ?? ''), changes: [{ kind: 'set-component', component: name, fields }], safe: false };
+}
+
+function secondText({ replicas, zones, failover, leaderElection }: Omit<Component, 'name'>, zone: string): string {
+  if (replicas === undefined && !zones) return l10n.t('Fail over automatically');
+  const inZone = zones ? l10n.t('Run a second replica in {0}', zone) : l10n.t('Run a second replica');
+  const title = replicas === undefined ? l10n.t('Spread over {0} too', zone) : inZone;
+  if (failover) return l10n.t('{0} with automatic failover', title);
+  return leaderElection ? l10n.t('{0} with leader election', title) : title;
 }
 
 /**
@@ -57,8 +57,10 @@ export function degradeWithout(system: System, name: string): Remedy | undefined
   if (calls.length === 0) return undefined;
   if (needed.some(({ fallback }) => typeof fallback === 'object' && fallback.kind === 'component' && fallback.to === name))
     return undefined;
+  const written = 'required: false';
+  const many = l10n.t('Do without {0}: {1} on {2} calls', name, written, calls.length);
   return {
-    title: `Do without ${name}: required: false on ${calls.length === 1 ? 'its call' : `${calls.length} calls`}`,
+    title: countText(calls.length, l10n.t('Do without {0}: {1} on its call', name, written), many),
     changes: calls.map((call) => ({ kind: 'set-call', call: call.id, fields: { required: false } })),
     safe: false,
   };
@@ -70,7 +72,7 @@ const healthCheck = { interval: 5, unhealthyAfter: 2 } as const;
 /** The same remedy with a health check for everything that it changes. */
 export function watched({ title, changes, safe }: Remedy): Remedy {
   return {
-    title: `${title}, with a health check`,
+    title: l10n.t('{0}, with a health check', title),
     changes: changes.map((change) => (change.kind === 'set-component' ? { ...change, fields: { ...change.fields, healthCheck } } : change)),
     safe,
   };
@@ -94,8 +96,10 @@ export function lookedAfter(system: System, name: string, remedy: Remedy): Remed
 
 /** Somebody who takes dead replicas out. */
 export function insertHealthCheck(names: readonly string[]): Remedy {
+  const { interval, unhealthyAfter } = healthCheck;
+  const title = l10n.t('Insert a health check: every {0}, out after {1} failures', printDuration(interval), unhealthyAfter);
   return {
-    title: `Insert a health check: every 5s, out after 2 failures${names.length > 1 ? ` (${listText(names)})` : ''}`,
+    title: names.length > 1 ? `${title} (${listText(names)})` : title,
     changes: names.map((component) => ({ kind: 'set-component', component, fields: { healthCheck } })),
     safe: false,
   };
@@ -118,6 +122,6 @@ export function automaticFailover(system: System, name: string): Remedy | undefi
   const now = failoverOf(component);
   if (replicaCount(component) < 2 || now?.automatic || (now && now.value <= switchWithin)) return undefined;
   const fields = { failover: { automatic: true, within: switchWithin } };
-  const title = now ? `Fail over automatically, within ${printDuration(switchWithin)}` : 'Fail over automatically';
+  const title = now ? l10n.t('Fail over automatically, within {0}', printDuration(switchWithin)) : l10n.t('Fail over automatically');
   return { title, changes: [{ kind: 'set-component', component: name, fields }], safe: false };
 }

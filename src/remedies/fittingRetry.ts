@@ -1,8 +1,8 @@
 import type { Call, Retry } from '../model/call';
-import { bound } from '../model/defaults';
+import { bound, maxAttempts } from '../model/defaults';
 import type { System } from '../model/system';
 import type { Seconds } from '../model/units';
-import { suggestedTimeout } from './call';
+import { insertRetryText, suggestedTimeout } from './call';
 import type { Remedy } from './change';
 import { timeFrame } from './latency';
 import { boundedRetry } from './numbers';
@@ -30,6 +30,5 @@ export function fittingRetry(system: System, call: Call, left: Seconds, accepts:
 }
 
 export function insertFittingRetry(call: Call, retry: Retry): Remedy {
-  const title = `Insert a retry: ${retry.maxAttempts} attempts, exponential back-off, full jitter, 10% budget`;
-  return { title, changes: [{ kind: 'set-call', call: call.id, fields: { retry } }], safe: false };
+  return { title: insertRetryText(maxAttempts({ retry })), changes: [{ kind: 'set-call', call: call.id, fields: { retry } }], safe: false };
 }

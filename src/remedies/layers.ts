@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Call, Retry } from '../model/call';
 import type { System } from '../model/system';
 import type { Seconds } from '../model/units';
@@ -38,7 +39,7 @@ export function addBudget(system: System, id: string): Remedy | undefined {
   const retry = call && retryOf(call);
   if (!retry || retry.budget !== undefined) return undefined;
   return {
-    title: 'Add a 10% budget',
+    title: l10n.t('Add a {0} budget', '10%'),
     changes: [{ kind: 'set-call', call: id, fields: { retry: { ...retry, budget: { share: 0.1 } } } }],
     safe: false,
   };

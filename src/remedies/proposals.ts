@@ -1,6 +1,8 @@
+import * as l10n from '@vscode/l10n';
 import { maxAttempts } from '../model/defaults';
 import type { System } from '../model/system';
 import { listText } from '../model/words';
+import { withBreakerText } from './breakers';
 import { endWait, insertBreaker } from './call';
 import type { Change, Remedy } from './change';
 import { automaticFailover, degradeWithout, insertHealthCheck, isUnwatched, lookedAfter, secondReplica, watched } from './component';
@@ -61,7 +63,7 @@ export function zoneProposal(
   const remedies = names.map((name) => spread(system, name, hangs(name)));
   const changes = remedies.flatMap((remedy): readonly Change[] => remedy?.changes ?? []);
   if (remedies.length < 2 || remedies.includes(undefined)) return undefined;
-  return { title: `Spread over another zone: ${listText(names)}`, changes, safe: false, kind: 'zone', subject: zone };
+  return { title: l10n.t('Spread over another zone: {0}', listText(names)), changes, safe: false, kind: 'zone', subject: zone };
 }
 
 /** What ends the wait of a call. With `fills`, a timeout alone would let the calls that wait for it fill the caller's pool. */
@@ -73,7 +75,8 @@ export function waitProposal(system: System, id: string, fills: (remedy: Remedy)
   const kind = !timed && call && maxAttempts(call) === Infinity ? 'retry' : 'timeout';
   const breaker = fills(remedy) ? insertBreaker(system, id) : undefined;
   if (!breaker) return { ...remedy, kind, subject: id };
-  return { title: `${remedy.title}, with a breaker`, changes: [...remedy.changes, ...breaker.changes], safe: false, kind, subject: id };
+  const changes = [...remedy.changes, ...breaker.changes];
+  return { title: withBreakerText(remedy.title), changes, safe: false, kind, subject: id };
 }
 
 export function breakerProposal(system: System, id: string): Proposal | undefined {

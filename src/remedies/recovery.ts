@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { HealthCheck } from '../model/component';
 import type { System } from '../model/system';
 import { printDuration, type Seconds } from '../model/units';
@@ -23,7 +24,8 @@ export function checkMoreOften(system: System, name: string, within: Seconds): R
   const fields = {
     healthCheck: check.timeout !== undefined && check.timeout > interval ? { ...healthCheck, timeout: interval } : healthCheck,
   };
-  const title = `Check every ${printDuration(interval)}: a dead replica is noticed after ${printDuration(interval * failures)}`;
+  const after = printDuration(interval * failures);
+  const title = l10n.t('Check every {0}: a dead replica is noticed after {1}', printDuration(interval), after);
   return { title, changes: [{ kind: 'set-component', component: name, fields }], safe: false };
 }
 
@@ -40,7 +42,7 @@ export function insertBackup(system: System, name: string, rpo: Seconds | undefi
   if (system.components.get(name)?.backup !== undefined || !system.components.has(name)) return undefined;
   const every = Math.min(day, rpo ?? day);
   if (every < leastInterval) return undefined;
-  const title = `Insert a backup: every ${printDuration(every)}`;
+  const title = l10n.t('Insert a backup: every {0}', printDuration(every));
   return { title, changes: [{ kind: 'set-component', component: name, fields: { backup: { every } } }], safe: false };
 }
 
@@ -49,7 +51,7 @@ export function moveBackup(system: System, name: string, region: string): Remedy
   const backup = system.components.get(name)?.backup;
   if (typeof backup !== 'object') return undefined;
   return {
-    title: `Keep the backup in ${region}`,
+    title: l10n.t('Keep the backup in {0}', region),
     changes: [{ kind: 'set-component', component: name, fields: { backup: { ...backup, region } } }],
     safe: false,
   };

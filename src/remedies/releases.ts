@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { System } from '../model/system';
 import { printDuration } from '../model/units';
 import { listText } from '../model/words';
@@ -18,7 +19,7 @@ export function fasterRollback(system: System, names: readonly string[], share: 
     const rollback = Math.floor((releases.rollback * share) / minute + 1e-9) * minute;
     if (!(rollback >= minute)) return undefined;
     changes.push({ kind: 'set-component', component: name, fields: { releases: { ...releases, rollback } } });
-    parts.push(`${name} within ${printDuration(rollback)}`);
+    parts.push(l10n.t('{0} within {1}', name, printDuration(rollback)));
   }
-  return changes.length === 0 ? undefined : { title: `Roll back ${listText(parts)}`, changes, safe: false };
+  return changes.length === 0 ? undefined : { title: l10n.t('Roll back {0}', listText(parts)), changes, safe: false };
 }

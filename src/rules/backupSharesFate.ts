@@ -1,9 +1,11 @@
+import * as l10n from '@vscode/l10n';
 import type { Component } from '../model/component';
 import { elementId, keyPlace } from '../model/origin';
+import type { Seconds } from '../model/units';
 import { secondsText } from '../model/words';
 import { moveBackup } from '../remedies/recovery';
 import { domainPlace, related, relatedJourneys } from './places';
-import { bringsNothingUp, doomedBackup, objectiveOf } from './recoveries';
+import { backText, bringsNothingUp, doomedBackup, objectiveOf } from './recoveries';
 import type { Report, Rule, RuleContext } from './rule';
 
 /** As many other regions are offered. */
@@ -38,17 +40,27 @@ function* report({ linked }: RuleContext, component: Component): Generator<Repor
   const place = keyPlace(linked.origins, elementId('component', name), 'backup.region');
   const journey = (rto ?? rpo)?.journey;
   if (!place || journey === undefined) return;
-  const goals = [
-    rto ? `be back within ${secondsText(rto.seconds)}` : '',
-    rpo ? `lose ${rpo.seconds === 0 ? 'nothing' : `at most ${secondsText(rpo.seconds)}`}` : '',
-  ].filter(Boolean);
   yield {
-    message: `The backup of ${name} is in ${region}, where all of ${name} runs: what takes the region takes both, and ${journey} is to ${goals.join(' and ')}.`,
+    message: l10n.t(
+      'The backup of {0} is in {1}, where all of {0} runs: what takes the region takes both, and {2}.',
+      name,
+      region,
+      goalText(journey, rto?.seconds, rpo?.seconds),
+    ),
     place,
     subject: name,
     related: [
-      ...related([domainPlace(linked, 'region', region), `${region} holds both`]),
-      ...relatedJourneys(linked, [journey], `needs ${name}`),
+      ...related([domainPlace(linked, 'region', region), l10n.t('{0} holds both', region)]),
+      ...relatedJourneys(linked, [journey], (one) => l10n.t('{0} needs {1}', one, name)),
     ],
   };
+}
+
+function goalText(journey: string, rto: Seconds | undefined, rpo: Seconds | undefined): string {
+  if (rpo === undefined) return backText(journey, rto ?? 0);
+  if (rto === undefined) {
+    return rpo === 0 ? l10n.t('{0} is to lose nothing', journey) : l10n.t('{0} is to lose at most {1}', journey, secondsText(rpo));
+  }
+  const back = backText(journey, rto);
+  return rpo === 0 ? l10n.t('{0} and lose nothing', back) : l10n.t('{0} and lose at most {1}', back, secondsText(rpo));
 }

@@ -1,9 +1,10 @@
+import * as l10n from '@vscode/l10n';
 import { callRate, journeysOf, poolOf } from '../analysis/load/pool';
 import type { Call, CircuitBreaker } from '../model/call';
 import { bound, concurrencyOf, replicaCount } from '../model/defaults';
 import { keyPlace } from '../model/origin';
 import type { System } from '../model/system';
-import { printRate } from '../model/units';
+import { printRate, type Seconds } from '../model/units';
 import { countText, secondsText } from '../model/words';
 import { callsInWindow, followedBy, lowerMinimum } from '../remedies/breakers';
 import { endWait } from '../remedies/call';
@@ -48,7 +49,7 @@ export const breakerNeverOpens: Rule = {
         message: why.get(call.id)?.message ?? '',
         place,
         subject: call.id,
-        related: related([componentPlace(linked, call.to), `${call.to} answers this call`]),
+        related: related([componentPlace(linked, call.to), l10n.t('{0} answers this call', call.to)]),
       }),
     );
   },
@@ -82,14 +83,18 @@ function breakerOf(context: RuleContext, call: Call): CircuitBreaker | undefined
 export function whyNever(context: RuleContext, call: Call): Why | undefined {
   const breaker = breakerOf(context, call);
   if (!breaker) return undefined;
-  const blind = `The breaker of ${call.from} for ${calleeText(call)} sees no failure when ${call.to} hangs`;
-  if (waitsWithoutEnd(call)) return { message: `${blind}: no timeout ends the call, so it never opens.` };
+  if (waitsWithoutEnd(call)) return { message: l10n.t('{0}: no timeout ends the call, so it never opens.', blindText(call)) };
   if (breaker.counts !== 'attempts' && bound(call.deadline) === undefined && retriesWithoutEnd(call)) {
-    return { message: `${blind}: it is around a retry without a limit, which never gives up, so it never opens.` };
+    const blind = blindText(call);
+    return { message: l10n.t('{0}: it is around a retry without a limit, which never gives up, so it never opens.', blind) };
   }
   if (isHalf(context, call, breaker)) return undefined;
   const { system } = context.linked;
   return tooMany(system, call, breaker) ?? tooLate(system, call, breaker);
+}
+
+function blindText(call: Call): string {
+  return l10n.t('The breaker of {0} for {1} sees no failure when {2} hangs', call.from, calleeText(call), call.to);
 }
 
 /** Whether a number of the breaker is written that cannot be read, which is reported as such. */
@@ -103,7 +108,7 @@ function isHalf({ linked }: RuleContext, call: Call, breaker: CircuitBreaker): b
 /** What the window of a breaker can hold, and why not more. */
 interface Held {
   readonly calls: number;
-  readonly because: string;
+  readonly because: () => string;
 }
 
 function heldIn(system: System, call: Call, breaker: CircuitBreaker): Held | undefined {
@@ -117,8 +122,14 @@ function heldIn(system: System, call: Call, breaker: CircuitBreaker): Held | und
   const stuck = slots === Infinity ? Infinity : callsInWindow(call, slots, wait);
   const rate = unrated(system, call) ? Infinity : (callRate(system, call) ?? Infinity) * (call.count ?? 1);
   const coming = rate * seconds;
-  if (stuck <= coming) return { calls: stuck, because: `${countText(slots, 'slot')} of ${call.from} that each wait ${secondsText(wait)}` };
-  return { calls: coming, because: `${printRate(rate)} at peak` };
+  if (stuck <= coming) return { calls: stuck, because: () => waitingText(slots, call.from, wait) };
+  return { calls: coming, because: () => l10n.t('{0} at peak', printRate(rate)) };
+}
+
+function waitingText(slots: number, component: string, seconds: Seconds): string {
+  const wait = secondsText(seconds);
+  const many = l10n.t('{0} slots of {1} that each wait {2}', slots, component, wait);
+  return countText(slots, l10n.t('1 slot of {0} that each wait {1}', component, wait), many);
 }
 
 function waitOf(call: Call, breaker: CircuitBreaker): number {
@@ -138,11 +149,14 @@ function tooMany(system: System, call: Call, breaker: CircuitBreaker): Why | und
   const held = heldIn(system, call, breaker);
   if (!held || !(held.calls < minimum) || !breaker.window || !('seconds' in breaker.window)) return undefined;
   const window = secondsText(breaker.window.seconds);
-  const asks = `The breaker of ${call.from} for ${calleeText(call)} asks for ${minimum} calls in ${window}${breaker.minimumCalls === undefined ? ' (its default)' : ''}`;
+  const asks =
+    breaker.minimumCalls === undefined
+      ? l10n.t('The breaker of {0} for {1} asks for {2} calls in {3} (its default)', call.from, calleeText(call), minimum, window)
+      : l10n.t('The breaker of {0} for {1} asks for {2} calls in {3}', call.from, calleeText(call), minimum, window);
   const most = Math.floor(held.calls);
   return {
     key: 'minimumCalls',
-    message: `${asks}, and when ${call.to} hangs at most ${most} end in that time (${held.because}): it never opens.`,
+    message: l10n.t('{0}, and when {1} hangs at most {2} end in that time ({3}): it never opens.', asks, call.to, most, held.because()),
   };
 }
 
@@ -155,9 +169,17 @@ function tooLate(system: System, call: Call, { failures, counts, ...breaker }: C
   if (!(failures > poolfuls * slots) || !poolOf(system, call)?.exhausts) return undefined;
   const wait = waitOf(call, { ...(counts && { counts }) });
   const takes = secondsText(Math.ceil(failures / slots) * wait);
+  const many = l10n.t('{0} slots that each wait {1} take {2} for them', slots, secondsText(wait), takes);
+  const how = countText(slots, l10n.t('1 slot that each wait {0} take {1} for them', secondsText(wait), takes), many);
   return {
     key: 'failures',
-    message: `The breaker of ${call.from} for ${calleeText(call)} opens after ${failures} failures, and ${countText(slots, 'slot')} that each wait ${secondsText(wait)} take ${takes} for them: the pool is full long before.`,
+    message: l10n.t(
+      'The breaker of {0} for {1} opens after {2} failures, and {3}: the pool is full long before.',
+      call.from,
+      calleeText(call),
+      failures,
+      how,
+    ),
   };
 }
 
@@ -178,5 +200,5 @@ function lowered(system: System, id: string): Remedy | undefined {
   if (tooMany(system, call, breaker)) return lowerMinimum(system, id, heldIn(system, call, breaker)?.calls ?? 0);
   if (!tooLate(system, call, breaker)) return undefined;
   const changes: Remedy['changes'] = [{ kind: 'set-call', call: id, fields: { circuitBreaker: { ...breaker, failures: 5 } } }];
-  return { title: 'Open after 5 failures', changes, safe: false };
+  return { title: l10n.t('Open after {0} failures', 5), clause: l10n.t('open after {0} failures', 5), changes, safe: false };
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Call, CallPolicy, Retry } from '../model/call';
 import { bound } from '../model/defaults';
 import { keyPlace } from '../model/origin';
@@ -10,6 +11,7 @@ import { settling } from './callFaults';
 import { atOnePlace, callsWithPolicies, isHalfWritten } from './calls';
 import { callPlace, callsOfEntry, comparePlaces, homeOf } from './places';
 import type { Rule, RuleContext } from './rule';
+import { inPolicyText, ofEntryText } from './words';
 
 /** A rule about one call at a time; what one written value does to several calls is one finding. */
 export interface CallRule<Fault> extends Pick<Rule, 'id' | 'summary'> {
@@ -109,11 +111,15 @@ export function setForAll(linked: LinkedSystem, calls: readonly Call[], fields: 
       { kind: 'define-policy', name, policy: { ...policy, ...fields } },
       ...users.map(({ id }): Change => ({ kind: 'use-policy', call: id, name })),
     ];
-    return { ...remedy, title: `${remedy.title} (policy ${name})`, changes };
+    return { ...remedy, title: inPolicyText(remedy.title, name), changes };
   }
   const all = [...new Set(calls.flatMap((call) => callsOfEntry(linked, call)))];
   const entries = new Set(all.map((call) => linked.origins.get(`call ${call.id}`)?.[0]?.entry.start)).size;
-  const scope =
-    all.length === 1 ? '' : ` (${all.length === 2 ? 'both' : `all ${all.length}`} calls${entries === 1 ? ' of this entry' : ''})`;
-  return { ...remedy, title: remedy.title + scope, changes: all.map(({ id }) => ({ kind: 'set-call', call: id, fields })) };
+  const title = entries === 1 ? ofEntryText(remedy.title, all.length) : ofCallsText(remedy.title, all.length);
+  return { ...remedy, title, changes: all.map(({ id }) => ({ kind: 'set-call', call: id, fields })) };
+}
+
+function ofCallsText(title: string, calls: number): string {
+  if (calls === 1) return title;
+  return calls === 2 ? l10n.t('{0} (both calls)', title) : l10n.t('{0} (all {1} calls)', title, calls);
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Call, CallPolicy, Retry } from '../model/call';
 import { isAsync, isDelivery, kindOf } from '../model/defaults';
 import { elementId, keyPlace } from '../model/origin';
@@ -69,8 +70,10 @@ export function* atOnePlace(
     const made = report(first, place);
     if (others.length === 0) yield made;
     else {
-      const places = group.slice(0, 8).map((call) => [elsewhere(context, call, place), `${call.id} is made this way`] as const);
-      const message = `${made.message} The same goes for ${countText(others.length, 'other call')} made this way.`;
+      const places = group.slice(0, 8).map((call) => [elsewhere(context, call, place), l10n.t('{0} is made this way', call.id)] as const);
+      const one = l10n.t('The same goes for 1 other call made this way.');
+      const many = l10n.t('The same goes for {0} other calls made this way.', others.length);
+      const message = `${made.message} ${countText(others.length, one, many)}`;
       yield { ...made, message, related: [...related(...places), ...(made.related ?? [])] };
     }
   }

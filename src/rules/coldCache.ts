@@ -1,10 +1,11 @@
+import * as l10n from '@vscode/l10n';
 import { loadFigures } from '../analysis/load/figures';
 import type { Call } from '../model/call';
-import { assumptionsOf, concurrencyOf, kindOf, replicaCount } from '../model/defaults';
+import { concurrencyOf, kindOf, replicaCount } from '../model/defaults';
 import type { Kind } from '../model/kinds';
 import { callsByCaller, isMadeBy } from '../model/paths';
 import type { System } from '../model/system';
-import { countText, rateText, secondsText } from '../model/words';
+import { countText, rateText } from '../model/words';
 import { replicasToCarry } from '../remedies/capacity';
 import { applyChanges, type Remedy } from '../remedies/change';
 import { isUnwatched, watched } from '../remedies/component';
@@ -12,6 +13,7 @@ import { overConnected } from './connections';
 import { loadOf } from './known';
 import { callPlace, callsOfEntry, componentPlace, related } from './places';
 import type { Report, Rule, RuleContext } from './rule';
+import { serviceTimeText } from './words';
 
 export const coldCache: Rule = {
   id: 'cold-cache',
@@ -152,19 +154,23 @@ function sheds(system: System, { bulkhead, from }: Call, slots: number): boolean
 function reportOf({ linked }: RuleContext, { cache, behind, warm, cold, busy, slots, misses, assumed }: Cold): Report | undefined {
   const place = componentPlace(linked, cache);
   if (!place) return undefined;
-  const rests = assumed
-    ? ` This rests on a service time that nobody wrote (${secondsText(assumptionsOf(linked.system).serviceTime)}).`
-    : '';
+  const gets = l10n.t('{0} gets {1} instead of {2}', behind, rateText(cold), rateText(warm));
   // What asks through the cache does not ask at all while the cache is gone.
-  const when = misses.every(({ from }) => from === cache) ? `While ${cache} is empty` : `Without ${cache}, or while it is empty`;
-  const gets = `${behind} gets ${rateText(cold)} instead of ${rateText(warm)}`;
+  const what = misses.every(({ from }) => from === cache)
+    ? l10n.t('While {0} is empty, {1}', cache, gets)
+    : l10n.t('Without {0}, or while it is empty, {1}', cache, gets);
+  const taken = Number(busy.toPrecision(3));
+  const one = l10n.t('{0}: that takes {1} slots at once, and it has 1 slot.', what, taken);
+  const message = countText(slots, one, l10n.t('{0}: that takes {1} slots at once, and it has {2} slots.', what, taken, slots));
   return {
-    message: `${when}, ${gets}: that takes ${Number(busy.toPrecision(3))} slots at once, and it has ${countText(slots, 'slot')}.${rests}`,
+    message: assumed ? `${message} ${serviceTimeText(linked.system)}` : message,
     place,
     subject: cache,
     related: [
-      ...related([componentPlace(linked, behind), `${behind} gets what ${cache} does not answer`]),
-      ...related(...misses.slice(0, 6).map((call) => [callPlace(linked, call), `${call.id} becomes every request's call`] as const)),
+      ...related([componentPlace(linked, behind), l10n.t('{0} gets what {1} does not answer', behind, cache)]),
+      ...related(
+        ...misses.slice(0, 6).map((call) => [callPlace(linked, call), l10n.t("{0} becomes every request's call", call.id)] as const),
+      ),
     ],
     ...(assumed ? { assumed: true } : {}),
   };
@@ -186,6 +192,6 @@ function shed({ linked }: RuleContext, { behind, slots, misses }: Cold): Remedy 
     return undefined;
   const concurrency = Math.floor(slots / replicaCount(caller));
   if (callsOfEntry(linked, call).length > 1 || concurrency < 1 || concurrency >= (concurrencyOf(caller) ?? Infinity)) return undefined;
-  const title = `Shed what ${behind} cannot carry: a bulkhead of ${concurrency} on ${call.id}`;
+  const title = l10n.t('Shed what {0} cannot carry: a bulkhead of {1} on {2}', behind, concurrency, call.id);
   return { title, changes: [{ kind: 'set-call', call: call.id, fields: { bulkhead: { concurrency } } }], safe: false };
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { elementId, keyPlace } from '../model/origin';
 import { countText, listText } from '../model/words';
 import { applyChanges, type Change, type Remedy } from '../remedies/change';
@@ -21,7 +22,7 @@ export const connectionLimit: Rule = {
         subject: over.callee,
         related: related(
           ...over.held.flatMap(({ calls }) =>
-            calls.slice(0, 2).map((call) => [callPlace(linked, call), `${call.id} is one of them`] as const),
+            calls.slice(0, 2).map((call) => [callPlace(linked, call), l10n.t('{0} is one of them', call.id)] as const),
           ),
         ).slice(0, 8),
       };
@@ -48,8 +49,10 @@ function leavesBreakers(context: RuleContext, { held }: OverConnected, { changes
 
 function messageOf({ callee, limit, total, held }: OverConnected): string {
   const who = held.map(({ caller, replicas, each }) => (replicas === 1 ? `${caller} ${each}` : `${caller} ${replicas} × ${each}`));
-  const refused = `${callee} accepts ${countText(limit, 'connection')}, and its callers can open ${total} when it is slow (${listText(who)})`;
-  return `${refused}: the ${total - limit} above the limit are refused, whoever they are for.`;
+  const names = listText(who);
+  const one = l10n.t('{0} accepts 1 connection, and its callers can open {1} when it is slow ({2})', callee, total, names);
+  const many = l10n.t('{0} accepts {1} connections, and its callers can open {2} when it is slow ({3})', callee, limit, total, names);
+  return l10n.t('{0}: the {1} above the limit are refused, whoever they are for.', countText(limit, one, many), total - limit);
 }
 
 /**
@@ -73,13 +76,12 @@ function shared({ linked }: RuleContext, { callee, limit, total, held }: OverCon
       change.kind === 'set-call' && typeof change.fields.bulkhead === 'object' ? change.fields.bulkhead.concurrency : 0,
     ),
   );
-  const size = sizes.size === 1 ? ` of ${[...sizes][0]}` : 's';
-  return {
-    title:
-      changes.length === 1
-        ? `Insert a bulkhead${size}`
-        : `Share the ${limit} connections of ${callee}: bulkhead${size} on ${changes.length} calls`,
-    changes,
-    safe: false,
-  };
+  return { title: shareText(callee, limit, changes.length, [...sizes]), changes, safe: false };
+}
+
+function shareText(callee: string, limit: number, calls: number, [size, ...others]: readonly number[]): string {
+  if (calls === 1) return l10n.t('Insert a bulkhead of {0}', size ?? 0);
+  return others.length === 0
+    ? l10n.t('Share the {0} connections of {1}: bulkhead of {2} on {3} calls', limit, callee, size ?? 0, calls)
+    : l10n.t('Share the {0} connections of {1}: bulkheads on {2} calls', limit, callee, calls);
 }

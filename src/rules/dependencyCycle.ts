@@ -1,9 +1,11 @@
+import * as l10n from '@vscode/l10n';
 import { type Rings, ringsOf } from '../analysis/structure/rings';
 import { madeBy, type Wire, type Wiring, wiringOf } from '../analysis/structure/wiring';
 import type { Journey } from '../model/journey';
+import { countText } from '../model/words';
 import { callPlace, related, relatedJourneys } from './places';
 import type { Report, Rule, RuleContext } from './rule';
-import { journeysText, stoppedWithout, verb } from './words';
+import { journeysText, stoppedWithout } from './words';
 
 /** Members of a ring that are named; of longer ones the first. */
 const mostNamed = 6;
@@ -86,16 +88,25 @@ function* report(context: RuleContext, { names }: Wiring, wires: readonly Wire[]
   if (!first || !place) return;
   const start = names[first.from] ?? '';
   const journeys = stoppedWithout(context, start).filter((journey) => linked.system.journeys.get(journey)?.implied === false);
-  const who = journeys.length === 0 ? '' : `; ${journeysText(linked.system, journeys)} ${verb(journeys.length, 'goes', 'go')} through it`;
+  const what = l10n.t(
+    '{0} is a ring of required calls: one slow member holds up all of them, and none comes back before the others do',
+    ringText(wires.map(({ from }) => names[from] ?? '')),
+  );
   yield {
-    message: `${ringText(wires.map(({ from }) => names[from] ?? ''))} is a ring of required calls: one slow member holds up all of them, and none comes back before the others do${who}.`,
+    message: journeys.length === 0 ? l10n.t('{0}.', what) : throughText(what, journeysText(linked.system, journeys), journeys.length),
     place,
     subject: first.call.id,
     related: [
-      ...related(...wires.slice(1, mostRelated).map(({ call }) => [callPlace(linked, call), `${call.id} goes on with it`] as const)),
-      ...relatedJourneys(linked, journeys, 'goes through the ring'),
+      ...related(
+        ...wires.slice(1, mostRelated).map(({ call }) => [callPlace(linked, call), l10n.t('{0} goes on with it', call.id)] as const),
+      ),
+      ...relatedJourneys(linked, journeys, (name) => l10n.t('{0} goes through the ring', name)),
     ],
   };
+}
+
+function throughText(what: string, names: string, count: number): string {
+  return countText(count, l10n.t('{0}; {1} goes through it.', what, names), l10n.t('{0}; {1} go through it.', what, names));
 }
 
 /** `a → b → a` */

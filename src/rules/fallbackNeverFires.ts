@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { poolOf } from '../analysis/load/pool';
 import type { Call } from '../model/call';
 import { keyPlace } from '../model/origin';
@@ -30,8 +31,8 @@ export const fallbackNeverFires: Rule = {
         place,
         subject: call.id,
         related: related(
-          [callPlace(linked, call), `${call.id} can hang`],
-          [componentPlace(linked, call.to), `${call.to} answers this call`],
+          [callPlace(linked, call), l10n.t('{0} can hang', call.id)],
+          [componentPlace(linked, call.to), l10n.t('{0} answers this call', call.to)],
         ),
       }),
     );
@@ -65,7 +66,20 @@ function isBehindHang(context: RuleContext, call: Call): boolean {
 }
 
 function messageOf(call: Call): string {
-  const why = waitsWithoutEnd(call) ? 'there is no timeout' : 'no attempt is the last one';
-  const instead = typeof call.fallback === 'object' && call.fallback.kind === 'component' ? `asks ${call.fallback.to} instead` : 'degrades';
-  return `${call.from} ${instead} when ${calleeText(call)} answers with an error, but not when it hangs: ${why}, so the fallback never fires.`;
+  const why = waitsWithoutEnd(call) ? l10n.t('there is no timeout') : l10n.t('no attempt is the last one');
+  const callee = calleeText(call);
+  return typeof call.fallback === 'object' && call.fallback.kind === 'component'
+    ? l10n.t(
+        '{0} asks {1} instead when {2} answers with an error, but not when it hangs: {3}, so the fallback never fires.',
+        call.from,
+        call.fallback.to,
+        callee,
+        why,
+      )
+    : l10n.t(
+        '{0} degrades when {1} answers with an error, but not when it hangs: {2}, so the fallback never fires.',
+        call.from,
+        callee,
+        why,
+      );
 }

@@ -1,6 +1,7 @@
+import * as l10n from '@vscode/l10n';
 import type { JourneyFigures, Point } from '../analysis/figures';
 import type { Availability } from '../model/units';
-import { availabilityText, hoursText, periods } from '../model/words';
+import { availabilityText, hoursText, periods, perPeriodText } from '../model/words';
 import type { RuleContext } from './rule';
 
 /** What losing one point does. */
@@ -38,7 +39,7 @@ export function compareLosses({ linked }: RuleContext, a: Loss, b: Loss): number
 }
 
 /**
- * What a point costs the journey that it costs most: `8.76 h/yr of its 4.38 h budget`. Empty where there is no exact
+ * What a point costs the journey that it costs most: `: 8.76 h/yr of its 4.38 h budget`. Empty where there is no exact
  * figure. `assumed` is the availability that the figure rests on, where nobody wrote it.
  */
 export function costText({ figures }: RuleContext, { point, journeys }: Loss, assumed: Availability | undefined): string {
@@ -51,8 +52,13 @@ export function costText({ figures }: RuleContext, { point, journeys }: Loss, as
   }
   if (!worst) return '';
   const { journey, hours } = worst;
-  const budget = journey.objective && hoursText(journey.objective.down * periods.year);
-  const whose = journeys.length === 1 ? `its ${budget} budget` : `the ${budget} budget of ${journey.journey}`;
-  const basis = assumed ? `, if ${point.name} is available ${availabilityText(assumed)} of the time (assumed)` : '';
-  return `: ${hoursText(hours)}/yr${budget === undefined ? '' : ` of ${whose}`}${basis}`;
+  const amount = perPeriodText(hoursText(hours), 'year');
+  const cost = journey.objective ? ofBudgetText(amount, journey.journey, journey.objective, journeys.length) : amount;
+  if (!assumed) return `: ${cost}`;
+  return `: ${l10n.t('{0}, if {1} is available {2} of the time (assumed)', cost, point.name, availabilityText(assumed))}`;
+}
+
+function ofBudgetText(amount: string, journey: string, objective: Availability, journeys: number): string {
+  const budget = hoursText(objective.down * periods.year);
+  return journeys === 1 ? l10n.t('{0} of its {1} budget', amount, budget) : l10n.t('{0} of the {1} budget of {2}', amount, budget, journey);
 }

@@ -1,13 +1,14 @@
+import * as l10n from '@vscode/l10n';
 import type { Component } from '../model/component';
 import { assumptionsOf, failoverOf, isManaged, kindOf, replicaCount } from '../model/defaults';
 import { isStateful } from '../model/kinds';
 import { elementId, keyPlace } from '../model/origin';
-import { secondsText } from '../model/words';
+import { countText, secondsText } from '../model/words';
 import { automaticFailover } from '../remedies/component';
 import { related, relatedJourneys } from './places';
-import { aimPlace, bringsNothingUp, isManual, isUnread, objectiveOf, recoveriesOf } from './recoveries';
+import { aimPlace, backText, bringsNothingUp, isManual, isUnread, objectiveOf, recoveriesOf } from './recoveries';
 import type { Report, Rule, RuleContext } from './rule';
-import { journeysText, stoppedWithout, verb } from './words';
+import { journeysText, stoppedWithout } from './words';
 
 export const manualFailover: Rule = {
   id: 'manual-failover',
@@ -41,20 +42,26 @@ function* report(context: RuleContext, component: Component): Generator<Report> 
   const noRunbook = component.runbook === undefined && !isUnread(linked, component, 'runbook');
   if (!slow && !noRunbook) return;
   const within = failoverOf(component, assumptionsOf(system))?.value;
-  const who = `${journeysText(system, journeys)} ${verb(journeys.length, 'stops', 'stop')}`;
   const takes = slow && typeof slow.rto === 'number' ? slow.rto : within;
-  const sentence = [
-    `${name} fails over by hand${takes === undefined ? '' : `, which takes ${secondsText(takes)}`}; ${who} meanwhile`,
-    slow && objective ? `, and ${objective.journey} is to be back within ${secondsText(objective.seconds)}` : '',
-    noRunbook ? (slow ? '. No `runbook` says how it is done' : ', and no `runbook` says how it is done') : '',
-  ];
+  const how =
+    takes === undefined
+      ? l10n.t('{0} fails over by hand', name)
+      : l10n.t('{0} fails over by hand, which takes {1}', name, secondsText(takes));
+  const names = journeysText(system, journeys);
+  const many = l10n.t('{0}; {1} stop meanwhile', how, names);
+  const what = countText(journeys.length, l10n.t('{0}; {1} stops meanwhile', how, names), many);
+  const late = slow && objective ? l10n.t('{0}, and {1}', what, backText(objective.journey, objective.seconds)) : what;
   yield {
-    message: `${sentence.join('')}.`,
+    message: noRunbook ? withoutRunbook(late, slow !== undefined) : l10n.t('{0}.', late),
     place,
     subject: name,
     related: [
-      ...related([slow ? aimPlace(linked, 'rto') : undefined, 'The recovery time objective']),
-      ...relatedJourneys(linked, journeys, `stops until somebody has switched ${name}`),
+      ...related([slow ? aimPlace(linked, 'rto') : undefined, l10n.t('The recovery time objective')]),
+      ...relatedJourneys(linked, journeys, (journey) => l10n.t('{0} stops until somebody has switched {1}', journey, name)),
     ],
   };
+}
+
+function withoutRunbook(what: string, ofItsOwn: boolean): string {
+  return ofItsOwn ? l10n.t('{0}. No `runbook` says how it is done.', what) : l10n.t('{0}, and no `runbook` says how it is done.', what);
 }

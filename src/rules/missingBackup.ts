@@ -1,12 +1,13 @@
+import * as l10n from '@vscode/l10n';
 import type { Component } from '../model/component';
 import { kindOf, replicaCount } from '../model/defaults';
 import { elementId, keyPlace } from '../model/origin';
-import { secondsText } from '../model/words';
+import { countText } from '../model/words';
 import { insertBackup } from '../remedies/recovery';
 import { componentPlace, relatedJourneys } from './places';
-import { bringsNothingUp, isOurs, isUnread, objectiveOf } from './recoveries';
+import { bringsNothingUp, isOurs, isUnread, mayLoseText, objectiveOf } from './recoveries';
 import type { Report, Rule, RuleContext } from './rule';
-import { journeysText, stoppedWithout, verb } from './words';
+import { journeysText, stoppedWithout } from './words';
 
 export const missingBackup: Rule = {
   id: 'missing-backup',
@@ -41,14 +42,21 @@ function* report(context: RuleContext, component: Component): Generator<Report> 
   const place = (isWritten ? keyPlace(linked.origins, elementId('component', name), 'backup') : undefined) ?? componentPlace(linked, name);
   if (!place) return;
   const journeys = stoppedWithout(context, name).filter((journey) => linked.system.journeys.get(journey)?.implied === false);
-  const who = journeys.length === 0 ? '' : `, and ${journeysText(linked.system, journeys)} ${verb(journeys.length, 'needs', 'need')} it`;
-  const copies = replicaCount(component) > 1 ? ', which its replicas copy faithfully,' : '';
+  const what = isWritten ? l10n.t('{0} has no backup (`backup: none`)', name) : l10n.t('{0} has no backup', name);
+  const gone =
+    replicaCount(component) > 1
+      ? l10n.t('{0}: after a bad write or a deletion, which its replicas copy faithfully, what was there is gone for good', what)
+      : l10n.t('{0}: after a bad write or a deletion what was there is gone for good', what);
+  const needed = journeys.length === 0 ? gone : neededText(gone, journeysText(linked.system, journeys), journeys.length);
   const rpo = objectiveOf(linked.system, name, 'rpo');
-  const limit = rpo ? `; ${rpo.journey} may lose ${rpo.seconds === 0 ? 'nothing' : secondsText(rpo.seconds)}` : '';
   yield {
-    message: `${name} has no backup${isWritten ? ' (`backup: none`)' : ''}: after a bad write or a deletion${copies} what was there is gone for good${who}${limit}.`,
+    message: rpo ? l10n.t('{0}; {1}.', needed, mayLoseText(rpo.journey, rpo.seconds)) : l10n.t('{0}.', needed),
     place,
     subject: name,
-    related: relatedJourneys(linked, journeys, `needs the data of ${name}`),
+    related: relatedJourneys(linked, journeys, (journey) => l10n.t('{0} needs the data of {1}', journey, name)),
   };
+}
+
+function neededText(what: string, names: string, count: number): string {
+  return countText(count, l10n.t('{0}, and {1} needs it', what, names), l10n.t('{0}, and {1} need it', what, names));
 }

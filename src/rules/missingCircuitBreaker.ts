@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { callRate } from '../analysis/load/pool';
 import type { Call } from '../model/call';
 import { concurrencyOf, isDelivery, kindOf, maxAttempts } from '../model/defaults';
@@ -74,24 +75,29 @@ function* report(context: RuleContext, call: Call): Generator<Report> {
   const own = written ? keyPlace(linked.origins, elementId('call', call.id), 'circuitBreaker') : undefined;
   const place = own ?? callPlace(linked, call);
   if (!place) return;
-  const how = written ? 'a breaker (`circuitBreaker: none`)' : 'a breaker';
+  const [callee, then] = [calleeText(call), whatHappens(context, call)];
   yield {
-    message: `${call.from} calls a provider, ${calleeText(call)}, without ${how}: while it is down, ${whatHappens(context, call)}.`,
+    message: written
+      ? l10n.t('{0} calls a provider, {1}, without a breaker (`circuitBreaker: none`): while it is down, {2}.', call.from, callee, then)
+      : l10n.t('{0} calls a provider, {1}, without a breaker: while it is down, {2}.', call.from, callee, then),
     place,
     subject: call.id,
-    related: related([componentPlace(linked, call.to), `${call.to} is not ours to repair`]),
+    related: related([componentPlace(linked, call.to), l10n.t('{0} is not ours to repair', call.to)]),
   };
 }
 
 function whatHappens({ linked }: RuleContext, call: Call): string {
   const rate = callRate(linked.system, call);
-  const which = rate === undefined ? 'every call' : `every one of ${rateText(rate)}`;
+  const which = rate === undefined ? l10n.t('every call') : l10n.t('every one of {0}', rateText(rate));
   const wait = worstCaseTime(call);
-  return wait === Infinity ? `${which} waits` : `${which} waits up to ${secondsText(wait)} to fail`;
+  return wait === Infinity ? l10n.t('{0} waits', which) : l10n.t('{0} waits up to {1} to fail', which, secondsText(wait));
 }
 
 function hintOf(call: Call): string {
   const attempts = maxAttempts(call);
-  const times = attempts === Infinity ? 'without a limit' : `up to ${attempts} times`;
-  return `${call.from} tries ${calleeText(call)} ${times}, with neither a breaker nor a budget: while ${call.to} is in trouble, every call adds to it.`;
+  const tries =
+    attempts === Infinity
+      ? l10n.t('{0} tries {1} without a limit', call.from, calleeText(call))
+      : l10n.t('{0} tries {1} up to {2} times', call.from, calleeText(call), attempts);
+  return l10n.t('{0}, with neither a breaker nor a budget: while {1} is in trouble, every call adds to it.', tries, call.to);
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { journeysOf } from '../analysis/load/pool';
 import type { Call } from '../model/call';
 import { assumptionsOf, isAsync, kindOf, replicaAvailability } from '../model/defaults';
@@ -5,7 +6,7 @@ import type { Kind } from '../model/kinds';
 import { availabilityObjective } from '../model/objectives';
 import type { System } from '../model/system';
 import type { Availability } from '../model/units';
-import { availabilityText, downtimeText } from '../model/words';
+import { availabilityText, countText, downtimeText } from '../model/words';
 import type { Remedy } from '../remedies/change';
 import { callOf, callsWithPolicies, isHalfWritten } from './calls';
 import { componentsOf } from './known';
@@ -13,7 +14,7 @@ import { canHangOn } from './load';
 import { callPlace, componentPlace, related, relatedJourneys } from './places';
 import { forEntry } from './remedies';
 import type { Rule, RuleContext } from './rule';
-import { calleeText, journeysText, stoppedWithout, verb } from './words';
+import { calleeText, journeysText, stoppedWithout } from './words';
 
 /** What is often asked for something that a page could do without. */
 const seldomEssential: ReadonlySet<Kind> = new Set<Kind>(['cache', 'search', 'external']);
@@ -32,15 +33,18 @@ export const missingFallback: Rule = {
       const whole = componentsOf(linked.system).get(call.to)?.whole;
       if (!place || !component || !whole) continue;
       const stated = replicaAvailability(component, assumptionsOf(linked.system));
-      const stop = `${journeysText(linked.system, journeys)} ${verb(journeys.length, 'stops', 'stop')} without ${calleeText(call)}`;
-      const down = `which is down ${downtimeText(whole.down)}${stated.assumed ? ' (assumed)' : ''}`;
+      const [names, callee] = [journeysText(linked.system, journeys), calleeText(call)];
+      const many = l10n.t('{0} stop without {1}', names, callee);
+      const stop = countText(journeys.length, l10n.t('{0} stops without {1}', names, callee), many);
+      const down = stated.assumed ? l10n.t('{0} (assumed)', downtimeText(whole.down)) : downtimeText(whole.down);
+      const promise = promiseText(linked.system, journeys);
       yield {
-        message: `${stop}, ${down}; ${promiseText(linked.system, journeys)}. Could ${call.from} do without it?`,
+        message: l10n.t('{0}, which is down {1}; {2}. Could {3} do without it?', stop, down, promise, call.from),
         place,
         subject: call.id,
         related: [
-          ...related([componentPlace(linked, call.to), `${call.to} answers this call`]),
-          ...relatedJourneys(linked, journeys, `promises more than ${call.to} keeps`),
+          ...related([componentPlace(linked, call.to), l10n.t('{0} answers this call', call.to)]),
+          ...relatedJourneys(linked, journeys, (name) => l10n.t('{0} promises more than {1} keeps', name, call.to)),
         ],
         ...(stated.assumed ? { assumed: true } : {}),
       };
@@ -82,13 +86,15 @@ function promiseText(system: System, journeys: readonly string[]): string {
   }
   if (!strictest) return '';
   const text = availabilityText(strictest.objective);
-  const allows = `allows ${downtimeText(strictest.objective.down)}`;
-  return journeys.length === 1 ? `its objective of ${text} ${allows}` : `the objective of ${strictest.name}, ${text}, ${allows}`;
+  const down = downtimeText(strictest.objective.down);
+  return journeys.length === 1
+    ? l10n.t('its objective of {0} allows {1}', text, down)
+    : l10n.t('the objective of {0}, {1}, allows {2}', strictest.name, text, down);
 }
 
 function doWithout(call: string, callee: string): Remedy {
   return {
-    title: `Do without ${callee}: required: false`,
+    title: l10n.t('Do without {0}: {1}', callee, 'required: false'),
     changes: [{ kind: 'set-call', call, fields: { required: false } }],
     safe: false,
   };

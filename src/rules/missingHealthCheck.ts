@@ -1,7 +1,8 @@
+import * as l10n from '@vscode/l10n';
 import type { Component } from '../model/component';
 import { replicaCount } from '../model/defaults';
 import { elementId, keyPlace } from '../model/origin';
-import { rateText } from '../model/words';
+import { countText, rateText } from '../model/words';
 import { applyChanges } from '../remedies/change';
 import { insertHealthCheck, lacksHealthCheck } from '../remedies/component';
 import { singleLosses } from './journeys';
@@ -9,7 +10,7 @@ import { loadOf } from './known';
 import { componentPlace, relatedJourneys } from './places';
 import { isNoticedLate, isOurs, isUnread } from './recoveries';
 import type { Report, Rule, RuleContext } from './rule';
-import { journeysText, stoppedWithout, verb } from './words';
+import { journeysText, stoppedWithout } from './words';
 
 export const missingHealthCheck: Rule = {
   id: 'missing-health-check',
@@ -46,11 +47,18 @@ function* report(context: RuleContext, component: Component): Generator<Report> 
   const count = replicaCount(component);
   const arrivals = loadOf(system).components.get(name)?.arrivals;
   const rate = arrivals === undefined || arrivals === 0 ? '' : `, ${rateText(arrivals / count)},`;
-  const who = `${journeysText(system, journeys)} ${verb(journeys.length, 'needs', 'need')} it`;
+  const what = isWritten
+    ? l10n.t('{0} has {1} replicas and no health check (`healthCheck: none`)', name, count)
+    : l10n.t('{0} has {1} replicas and no health check', name, count);
+  const then = l10n.t('when one dies, 1 in {0} of its requests{1} goes on to it and fails until somebody notices', count, rate);
+  const names = journeysText(system, journeys);
+  const many = l10n.t('{0}: {1}; {2} need it.', what, then, names);
   yield {
-    message: `${name} has ${count} replicas and no health check${isWritten ? ' (`healthCheck: none`)' : ''}: when one dies, 1 in ${count} of its requests${rate} goes on to it and fails until somebody notices; ${who}.`,
+    message: countText(journeys.length, l10n.t('{0}: {1}; {2} needs it.', what, then, names), many),
     place,
     subject: name,
-    related: relatedJourneys(linked, journeys, `fails for 1 request in ${count} when a replica of ${name} dies`),
+    related: relatedJourneys(linked, journeys, (journey) =>
+      l10n.t('{0} fails for 1 request in {1} when a replica of {2} dies', journey, count, name),
+    ),
   };
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { callRate, poolOf } from '../analysis/load/pool';
 import type { Call, Retry } from '../model/call';
 import { isIdempotent } from '../model/defaults';
@@ -33,7 +34,7 @@ export const missingRetry: Rule = {
         message: messageOf(linked.system, call),
         place,
         subject: call.id,
-        related: related([where, `${call.to} fails this often while it is up`]),
+        related: related([where, l10n.t('{0} fails this often while it is up', call.to)]),
       };
     }
   },
@@ -81,7 +82,12 @@ function retryFor(system: System, call: Call): Retry | undefined {
 function messageOf(system: System, call: Call): string {
   const rate = callRate(system, call);
   const share = system.components.get(call.to)?.errorRate ?? 0;
-  const lost = rate === undefined ? '' : rateText(rate * (call.count ?? 1) * share);
-  const saves = lost === '' ? '' : `: of the ${lost} that fail, a second attempt would save nearly all`;
-  return `${call.to} fails ${printShare(share)} of its calls while it is up, and ${call.from} does not try ${call.operation ?? 'them'} again${saves}.`;
+  const fails = printShare(share);
+  const what =
+    call.operation === undefined
+      ? l10n.t('{0} fails {1} of its calls while it is up, and {2} does not try them again', call.to, fails, call.from)
+      : l10n.t('{0} fails {1} of its calls while it is up, and {2} does not try {3} again', call.to, fails, call.from, call.operation);
+  if (rate === undefined) return l10n.t('{0}.', what);
+  const lost = rateText(rate * (call.count ?? 1) * share);
+  return l10n.t('{0}: of the {1} that fail, a second attempt would save nearly all.', what, lost);
 }

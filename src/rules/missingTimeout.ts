@@ -1,7 +1,9 @@
+import * as l10n from '@vscode/l10n';
 import type { Call } from '../model/call';
 import { isDelivery, kindOf } from '../model/defaults';
 import { elementId, keyPlace } from '../model/origin';
 import type { System } from '../model/system';
+import { withBreakerText } from '../remedies/breakers';
 import { completeCall, completeCallByPolicy, insertBreaker, insertTimeout, usePolicy } from '../remedies/call';
 import { applyChanges, type Remedy } from '../remedies/change';
 import { callOf, callsWithPolicies, isAwaited, isHalfWritten, policyPlace } from './calls';
@@ -48,7 +50,7 @@ function timeoutThatHelps(system: System, id: string): Remedy | undefined {
   const timed = after?.calls.find((call) => call.id === id);
   if (!remedy || !after || !timed || !fillsPool(after, timed)) return remedy;
   const breaker = insertBreaker(after, id);
-  return breaker && { title: `${remedy.title}, with a breaker`, changes: [...remedy.changes, ...breaker.changes], safe: false };
+  return breaker && { title: withBreakerText(remedy.title), changes: [...remedy.changes, ...breaker.changes], safe: false };
 }
 
 function waitsForever(context: RuleContext, call: Call): boolean {
@@ -71,17 +73,20 @@ function* report(context: RuleContext, call: Call): Generator<Report> {
   const written = call.timeout === 'none';
   const place = (written ? keyPlace(linked.origins, elementId('call', call.id), 'timeout') : undefined) ?? callPlace(linked, call);
   if (!place) return;
-  const how = written ? 'for as long as it takes (`timeout: none`)' : 'without a timeout';
+  const waits = written
+    ? l10n.t('{0} waits for {1} for as long as it takes (`timeout: none`)', call.from, calleeText(call))
+    : l10n.t('{0} waits for {1} without a timeout', call.from, calleeText(call));
+  const then = whenWaiting(context, call, l10n.t('so does {0}', call.from));
   yield {
-    message: `${call.from} waits for ${calleeText(call)} ${how}; if ${call.to} hangs, ${whenWaiting(context, call, `so does ${call.from}`)}.`,
+    message: l10n.t('{0}; if {1} hangs, {2}.', waits, call.to, then),
     place,
     subject: call.id,
     related: [
       ...related(
-        [policyPlace(context, call, 'timeout'), `The policy ${call.policy} says so`],
-        [componentPlace(linked, call.to), `${call.to} answers this call`],
+        [policyPlace(context, call, 'timeout'), l10n.t('The policy {0} says so', call.policy ?? '')],
+        [componentPlace(linked, call.to), l10n.t('{0} answers this call', call.to)],
       ),
-      ...relatedJourneys(linked, stoppedWithout(context, call.to), `stops when ${call.to} hangs`),
+      ...relatedJourneys(linked, stoppedWithout(context, call.to), (name) => l10n.t('{0} stops when {1} hangs', name, call.to)),
     ],
   };
 }

@@ -1,5 +1,6 @@
+import * as l10n from '@vscode/l10n';
 import type { ComponentLoad } from '../analysis/load/figures';
-import { assumptionsOf, failoverOf, kindOf, replicaCount } from '../model/defaults';
+import { failoverOf, kindOf, replicaCount } from '../model/defaults';
 import { isStateful } from '../model/kinds';
 import type { System } from '../model/system';
 import { printRate } from '../model/units';
@@ -12,7 +13,7 @@ import { overConnected } from './connections';
 import { loadOf } from './known';
 import { componentPlace, relatedJourneys } from './places';
 import type { Report, Rule, RuleContext } from './rule';
-import { stoppedWithout } from './words';
+import { serviceTimeText, stoppedWithout } from './words';
 
 /** For sums of decimal fractions: what fills the slots exactly is carried. */
 const full = 1 + 1e-9;
@@ -54,14 +55,11 @@ function helps(before: System, after: System, name: string): boolean {
 }
 
 function reportOf(context: RuleContext, name: string, load: ComponentLoad, message: string, place: Report['place']): Report {
-  const assumed = load.assumed
-    ? ` This rests on a service time that nobody wrote (${secondsText(assumptionsOf(context.linked.system).serviceTime)}).`
-    : '';
   return {
-    message: `${message}${assumed}`,
+    message: load.assumed ? `${message} ${serviceTimeText(context.linked.system)}` : message,
     place,
     subject: name,
-    related: relatedJourneys(context.linked, stoppedWithout(context, name), `needs ${name}`),
+    related: relatedJourneys(context.linked, stoppedWithout(context, name), (journey) => l10n.t('{0} needs {1}', journey, name)),
     ...(load.assumed ? { assumed: true } : {}),
   };
 }
@@ -78,27 +76,33 @@ function shortage(system: System, name: string, load: ComponentLoad): string | u
   if (!component || utilisation === undefined || !Number.isFinite(utilisation) || slots === Infinity) return undefined;
   const busy = busyOf(load);
   const count = replicaCount(component);
-  const loaded = `${name} holds ${round(busy)} requests at once at peak${ratesText(load)}`;
   if (utilisation > full) {
-    return `${loaded}, and has ${countText(slots, 'slot')}: ${percent(utilisation)} busy with nothing broken.`;
+    const [what, share] = [loadedText(name, busy, load), percent(utilisation)];
+    const many = l10n.t('{0}, and has {1} slots: {2} busy with nothing broken.', what, slots, share);
+    return countText(slots, l10n.t('{0}, and has 1 slot: {1} busy with nothing broken.', what, share), many);
   }
   // Replicas of data that nobody fails over to do not share the load.
   if (count < 2 || (isStateful(kindOf(component)) && failoverOf(component) === undefined)) return undefined;
   const left = (share: number): string => {
     const slotsLeft = Math.round(busy / share);
-    return `the ${slotsLeft === 1 ? 'one slot' : `${slotsLeft} slots`} left would be ${percent(share)} busy`;
+    const many = l10n.t('the {0} slots left would be {1} busy', slotsLeft, percent(share));
+    return countText(slotsLeft, l10n.t('the one slot left would be {0} busy', percent(share)), many);
   };
   if (utilisationOneDown !== undefined && utilisationOneDown > full && Number.isFinite(utilisationOneDown)) {
-    return `${loaded}; with one of its ${count} replicas down, ${left(utilisationOneDown)}.`;
+    const then = left(utilisationOneDown);
+    return l10n.t('{0}; with one of its {1} replicas down, {2}.', loadedText(name, busy, load), count, then);
   }
   // Where all replicas are in one zone, nothing at all is left: that is a matter of zones.
-  if (zone && zone.value > full && Number.isFinite(zone.value)) return `${loaded}; with zone ${zone.zone} down, ${left(zone.value)}.`;
+  if (zone && zone.value > full && Number.isFinite(zone.value))
+    return l10n.t('{0}; with zone {1} down, {2}.', loadedText(name, busy, load), zone.zone, left(zone.value));
   return undefined;
 }
 
-function ratesText({ arrivals, holding, partial }: ComponentLoad): string {
-  if (arrivals === undefined || holding === undefined) return '';
-  return ` (${partial ? 'at least ' : ''}${printRate(round(arrivals))} for ${secondsText(holding)} each)`;
+function loadedText(name: string, busy: number, { arrivals, holding, partial }: ComponentLoad): string {
+  const what = l10n.t('{0} holds {1} requests at once at peak', name, round(busy));
+  if (arrivals === undefined || holding === undefined) return what;
+  const [rate, time] = [printRate(round(arrivals)), secondsText(holding)];
+  return partial ? l10n.t('{0} (at least {1} for {2} each)', what, rate, time) : l10n.t('{0} ({1} for {2} each)', what, rate, time);
 }
 
 function round(value: number): number {

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { isManaged, kindOf, replicaCount } from '../model/defaults';
 import { elementId, keyPlace } from '../model/origin';
 import { applyChanges, type Remedy } from '../remedies/change';
@@ -21,12 +22,15 @@ export const noLeaderElection: Rule = {
       if (!place || isHalf(context, name)) continue;
       const count = replicaCount(component);
       if (count > 1 && component.leaderElection !== true) {
-        const message = `${name} has ${count} replicas and no leader election: every job runs ${count === 2 ? 'twice' : `${count} times`}.`;
+        const message =
+          count === 2
+            ? l10n.t('{0} has 2 replicas and no leader election: every job runs twice.', name)
+            : l10n.t('{0} has {1} replicas and no leader election: every job runs {1} times.', name, count);
         yield { message, place, subject: name };
       } else if (count === 1) {
         // A journey that somebody declared stops with it: that it is a single point says it all.
         if (entries.has(name)) continue;
-        yield { message: `${name} has one replica; while it is down, no job runs.`, place, subject: name };
+        yield { message: l10n.t('{0} has one replica; while it is down, no job runs.', name), place, subject: name };
       }
     }
   },
@@ -45,7 +49,11 @@ export const noLeaderElection: Rule = {
 };
 
 function elect(component: string): Remedy {
-  return { title: 'Elect a leader', changes: [{ kind: 'set-component', component, fields: { leaderElection: true } }], safe: false };
+  return {
+    title: l10n.t('Elect a leader'),
+    changes: [{ kind: 'set-component', component, fields: { leaderElection: true } }],
+    safe: false,
+  };
 }
 
 /** Written with a value that cannot be read, which is reported as such. */

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Contribution, JourneyFigures, Point } from '../analysis/figures';
 import { fixesSteps } from '../analysis/fixes/fixes';
 import { proposalsFor } from '../analysis/fixes/proposals';
@@ -8,7 +9,7 @@ import type { RelatedPlace } from '../model/problem';
 import type { System } from '../model/system';
 import type { Place } from '../model/text';
 import { type Availability, fromDown } from '../model/units';
-import { availabilityText, hoursText, listText, periods } from '../model/words';
+import { availabilityText, countText, domainText, hoursText, listText, periods } from '../model/words';
 import type { Remedy } from '../remedies/change';
 import { type Proposal, proposalText } from '../remedies/proposals';
 import { bestOf, misses, objectivePlace } from './objectives';
@@ -82,39 +83,57 @@ function* report(context: RuleContext, figures: JourneyFigures, objective: Avail
 function messageOf({ linked }: RuleContext, figures: JourneyFigures, objective: Availability): string {
   const { up, contributions } = figures;
   const best = bestOf(up);
-  const atMost = up.exact ? '' : 'at most ';
-  const atLeast = up.exact ? '' : 'at least ';
   const who = journeyText(linked.system, figures.journey);
   const hours = ({ down }: Availability) => hoursText(down * periods.year);
-  const allowed =
-    objective.down > 0 ? `its objective of ${availabilityText(objective)} allows ${hours(objective)}` : 'its objective is 100%';
   const worth = (contributions[0]?.hoursPerYear ?? 0) * worthNaming;
   const largest = contributions.slice(0, causesNamed).filter(({ hoursPerYear }) => hoursPerYear > 0 && hoursPerYear >= worth);
   const most = largest.map((one) => `${pointName(one.point)} (${hoursText(one.hoursPerYear)})`);
-  const cause = most.length === 0 ? '' : `; ${listText(most)} ${most.length === 1 ? 'costs' : 'cost'} most`;
   // A miss that rounding hides is said as what is too much.
   const isClose = hours(best) === hours(objective);
-  const excess = `${hoursText((best.down - objective.down) * periods.year)} a year more than its objective of ${availabilityText(objective)} allows`;
-  const how = isClose
-    ? `is down ${atLeast}${excess}`
-    : `is up ${atMost}${availabilityText(best)}: ${atLeast}${hours(best)} down a year, and ${allowed}`;
-  const sentences = [`${who} ${how}${cause}.`];
+  const how = isClose ? excessText(who, best, objective, up.exact) : downText(who, best, objective, up.exact);
+  const sentences = [withCauses(how, most)];
   const safe = bestOf(figures.protected);
   if (up.exact && figures.protected.exact && !misses(figures.protected, objective)) {
-    sentences.push(`With a deadline on every call it would be ${availabilityText(safe)}.`);
+    sentences.push(l10n.t('With a deadline on every call it would be {0}.', availabilityText(safe)));
   }
   const [assumed] = figures.assumptions;
   if (assumed && isMostlyAssumed(figures, objective))
-    sentences.push(`That rests mostly on assumed numbers: ${assumed.subject}, ${assumed.text}.`);
+    sentences.push(l10n.t('That rests mostly on assumed numbers: {0}, {1}.', assumed.subject, assumed.text));
   return sentences.join(' ');
 }
 
+function withCauses(how: string, causes: readonly string[]): string {
+  if (causes.length === 0) return l10n.t('{0}.', how);
+  const names = listText(causes);
+  return countText(causes.length, l10n.t('{0}; {1} costs most.', how, names), l10n.t('{0}; {1} cost most.', how, names));
+}
+
+function excessText(who: string, best: Availability, objective: Availability, isExact: boolean): string {
+  const excess = hoursText((best.down - objective.down) * periods.year);
+  const allowed = availabilityText(objective);
+  return isExact
+    ? l10n.t('{0} is down {1} a year more than its objective of {2} allows', who, excess, allowed)
+    : l10n.t('{0} is down at least {1} a year more than its objective of {2} allows', who, excess, allowed);
+}
+
+function downText(who: string, best: Availability, objective: Availability, isExact: boolean): string {
+  const [up, down] = [availabilityText(best), hoursText(best.down * periods.year)];
+  const allowed =
+    objective.down > 0
+      ? l10n.t('its objective of {0} allows {1}', availabilityText(objective), hoursText(objective.down * periods.year))
+      : l10n.t('its objective is {0}', '100%');
+  return isExact
+    ? l10n.t('{0} is up {1}: {2} down a year, and {3}', who, up, down, allowed)
+    : l10n.t('{0} is up at most {1}: at least {2} down a year, and {3}', who, up, down, allowed);
+}
+
 function pointName({ kind, name }: Point): string {
-  return kind === 'zone' || kind === 'region' ? `${kind} ${name}` : name;
+  return kind === 'zone' || kind === 'region' ? domainText(kind, name) : name;
 }
 
 function causes(context: RuleContext, { contributions, journey }: JourneyFigures): readonly RelatedPlace[] {
-  const cost = ({ point, hoursPerYear }: Contribution) => `${pointName(point)} costs ${journey} ${hoursText(hoursPerYear)} a year`;
+  const cost = ({ point, hoursPerYear }: Contribution) =>
+    l10n.t('{0} costs {1} {2} a year', pointName(point), journey, hoursText(hoursPerYear));
   const largest = contributions.filter(({ hoursPerYear }) => hoursPerYear > 0).slice(0, causesRelated);
   return related(...largest.map((one) => [pointPlace(context, one.point), cost(one)] as const));
 }
@@ -136,7 +155,13 @@ function weakPromises(context: RuleContext, { contributions }: JourneyFigures, o
     const component = point.kind === 'component' ? linked.system.components.get(point.name) : undefined;
     const promised = component && isManaged(component) ? replicaAvailability(component, assumptionsOf(linked.system)) : undefined;
     if (!promised || promised.assumed || !(hoursPerYear > 0) || promised.value.down <= wanted.down * (1 + 1e-9)) return [];
-    const text = `${point.name} promises ${availabilityText(promised.value)}; under an objective of ${availabilityText(objective)} it takes ${availabilityText(wanted)}`;
+    const text = l10n.t(
+      '{0} promises {1}; under an objective of {2} it takes {3}',
+      point.name,
+      availabilityText(promised.value),
+      availabilityText(objective),
+      availabilityText(wanted),
+    );
     return [[componentPlace(linked, point.name), text] as const];
   });
   return related(...weak.slice(0, mostPromises));

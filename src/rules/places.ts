@@ -57,10 +57,14 @@ export function related(...places: readonly (readonly [Place | undefined, string
 /** At most this many related places are listed: more would bury the finding. */
 const mostRelated = 8;
 
-/** The journeys' own names, as related places. */
-export function relatedJourneys(linked: LinkedSystem, journeys: readonly string[], what: string): readonly RelatedPlace[] {
+/** The journeys' own names, as related places. @param what what is said of each, by its name */
+export function relatedJourneys(
+  linked: LinkedSystem,
+  journeys: readonly string[],
+  what: (name: string) => string,
+): readonly RelatedPlace[] {
   return related(
-    ...journeys.slice(0, mostRelated).map((name) => [namePlace(linked.origins, elementId('journey', name)), `${name} ${what}`] as const),
+    ...journeys.slice(0, mostRelated).map((name) => [namePlace(linked.origins, elementId('journey', name)), what(name)] as const),
   );
 }
 

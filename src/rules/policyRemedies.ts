@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Call, CallPolicy } from '../model/call';
 import type { System } from '../model/system';
 import { countText } from '../model/words';
@@ -5,6 +6,7 @@ import type { Change, Remedy } from '../remedies/change';
 import type { LinkedSystem } from '../workspace/linked';
 import { callsOfEntry, homeOf } from './places';
 import { forEntry } from './remedies';
+import { inPolicyText } from './words';
 
 type CallRemedy = (system: System, id: string) => Remedy | undefined;
 
@@ -31,7 +33,7 @@ export function whereWritten(linked: LinkedSystem, call: Call, key: keyof CallPo
   for (const change of remedy.changes) if (change.kind === 'set-call') fields = { ...fields, ...withoutRequired(change.fields) };
   const uses = named.map(({ id }): Change => ({ kind: 'use-policy', call: id, name }));
   const changes: readonly Change[] = [{ kind: 'define-policy', name, policy: { ...policy, ...fields } }, ...uses];
-  return [{ title: `${remedy.title} (policy ${name})`, changes, safe: remedy.safe }];
+  return [{ title: inPolicyText(remedy.title, name), changes, safe: remedy.safe }];
 }
 
 function oneByOne(linked: LinkedSystem, call: Call, users: readonly Call[], make: CallRemedy): readonly Remedy[] {
@@ -46,9 +48,9 @@ function oneByOne(linked: LinkedSystem, call: Call, users: readonly Call[], make
       changes.push(...remedy.changes);
     }
   }
-  return title === undefined || changes.length === 0
-    ? []
-    : [{ title: `${title} (on ${countText(changes.length, 'call')})`, changes, safe: false }];
+  if (title === undefined || changes.length === 0) return [];
+  const many = l10n.t('{0} (on {1} calls)', title, changes.length);
+  return [{ title: countText(changes.length, l10n.t('{0} (on 1 call)', title), many), changes, safe: false }];
 }
 
 function withoutRequired({ required: _, ...fields }: CallPolicy & { readonly required?: boolean }): CallPolicy {

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { callRate } from '../analysis/load/pool';
 import type { Call } from '../model/call';
 import { concurrencyOf, replicaCount } from '../model/defaults';
@@ -22,12 +23,19 @@ export const poolExhaustion = callRule({
   place: limitPlace,
   message(context, call, { holding, worst, endless }) {
     const rate = rateText((callRate(context.linked.system, call) ?? 0) * (call.count ?? 1));
-    const need = `${rate} calls that wait ${secondsText(worst)}${endless ? ' and more' : ''} each hold ${countText(Math.ceil(holding - 1e-9), 'slot')}`;
-    return `If ${calleeText(call)} hangs, ${need} of ${call.from}: ${whenWaiting(context, call, 'none is left')}.`;
+    const wait = endless ? l10n.t('{0} and more', secondsText(worst)) : secondsText(worst);
+    const slots = Math.ceil(holding - 1e-9);
+    const then = whenWaiting(context, call, l10n.t('none is left'));
+    const callee = calleeText(call);
+    return countText(
+      slots,
+      l10n.t('If {0} hangs, {1} calls that wait {2} each hold 1 slot of {3}: {4}.', callee, rate, wait, call.from, then),
+      l10n.t('If {0} hangs, {1} calls that wait {2} each hold {3} slots of {4}: {5}.', callee, rate, wait, slots, call.from, then),
+    );
   },
   related: (context, call) => [
-    ...related([componentPlace(context.linked, call.to), `${call.to} answers this call`]),
-    ...relatedJourneys(context.linked, stoppedWithout(context, call.to), `stops when ${call.to} hangs`),
+    ...related([componentPlace(context.linked, call.to), l10n.t('{0} answers this call', call.to)]),
+    ...relatedJourneys(context.linked, stoppedWithout(context, call.to), (name) => l10n.t('{0} stops when {1} hangs', name, call.to)),
   ],
   remedies: (context, calls) => {
     const [call] = calls;
@@ -47,7 +55,7 @@ function inTime({ linked }: RuleContext, calls: readonly Call[]): readonly Remed
   });
   if (!first || !longest.every((seconds) => seconds !== undefined)) return [];
   const seconds = Math.min(...longest);
-  return [setForAll(linked, calls, limitedTo(first, seconds), { title: `Shorten to ${printDuration(seconds)}`, safe: false })];
+  return [setForAll(linked, calls, limitedTo(first, seconds), { title: l10n.t('Shorten to {0}', printDuration(seconds)), safe: false })];
 }
 
 /** A breaker. One around a retry without an end never sees a failure. */
@@ -70,6 +78,6 @@ function fenced({ linked }: RuleContext, call: Call): readonly Remedy[] {
   const mean = p99 === undefined ? undefined : (rate * (call.count ?? 1) * p99) / replicaCount(caller);
   const slots = mean === undefined ? half : Math.ceil(mean + 3 * Math.sqrt(mean) + 1);
   if (slots > half) return [];
-  const title = `Insert a bulkhead: at most ${slots} of the ${concurrency} slots of ${call.from}`;
+  const title = l10n.t('Insert a bulkhead: at most {0} of the {1} slots of {2}', slots, concurrency, call.from);
   return [setForAll(linked, [call], { bulkhead: { concurrency: slots } }, { title, safe: false })];
 }

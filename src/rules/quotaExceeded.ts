@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { attemptsPerCall } from '../analysis/load/amplification';
 import { callRate, journeysOf } from '../analysis/load/pool';
 import type { Call } from '../model/call';
@@ -6,7 +7,7 @@ import { maxAttempts } from '../model/defaults';
 import { elementId, keyPlace } from '../model/origin';
 import type { System } from '../model/system';
 import { printRate } from '../model/units';
-import { listText, rateText } from '../model/words';
+import { countText, listText, rateText } from '../model/words';
 import type { Change, Remedy } from '../remedies/change';
 import { callPlace, callsOfEntry, componentPlace, related } from './places';
 import type { Rule, RuleContext } from './rule';
@@ -25,7 +26,9 @@ export const quotaExceeded: Rule = {
         message: messageOf(over),
         place,
         subject: name,
-        related: related(...over.calls.slice(0, 8).map(({ call }) => [callPlace(linked, call), `${call.id} is one of them`] as const)),
+        related: related(
+          ...over.calls.slice(0, 8).map(({ call }) => [callPlace(linked, call), l10n.t('{0} is one of them', call.id)] as const),
+        ),
       };
     }
   },
@@ -71,18 +74,24 @@ export function overQuota(system: System): readonly Over[] {
 }
 
 function messageOf({ callee: { name }, quota, normal, worst, partial, calls }: Over): string {
-  const least = partial ? 'at least ' : '';
-  if (normal > quota * full)
-    return `${name} accepts ${printRate(quota)}, and gets ${least}${rateText(normal)} at peak: the rest is refused.`;
+  const gets = partial ? l10n.t('at least {0}', rateText(normal)) : rateText(normal);
+  if (normal > quota * full) return l10n.t('{0} accepts {1}, and gets {2} at peak: the rest is refused.', name, printRate(quota), gets);
   const retrying = calls.filter(({ call }) => attemptsPerCall(call) > 1).map(({ call }) => `${call.from} (${attemptsText(call)})`);
-  const more = worst === Infinity ? 'without end' : rateText(worst);
-  const tries = `${listText([...new Set(retrying)])} ${new Set(retrying).size === 1 ? 'tries' : 'try'} again`;
-  return `${name} accepts ${printRate(quota)}; it gets ${least}${rateText(normal)} at peak, and ${more} when calls fail and ${tries}: it then refuses what it could have answered.`;
+  const callers = [...new Set(retrying)];
+  const who = listText(callers);
+  return l10n.t(
+    '{0} accepts {1}; it gets {2} at peak, and {3} when calls fail and {4}: it then refuses what it could have answered.',
+    name,
+    printRate(quota),
+    gets,
+    worst === Infinity ? l10n.t('without end') : rateText(worst),
+    countText(callers.length, l10n.t('{0} tries again', who), l10n.t('{0} try again', who)),
+  );
 }
 
 function attemptsText(call: Call): string {
   const attempts = maxAttempts(call);
-  return attempts === Infinity ? 'unlimited attempts' : `${attempts} attempts`;
+  return attempts === Infinity ? l10n.t('unlimited attempts') : l10n.t('{0} attempts', attempts);
 }
 
 /** Budgets to choose from, the usual one first. */
@@ -98,8 +107,11 @@ function budgeted({ linked }: RuleContext, { callee, quota, calls }: Over): Reme
     const worst = calls.reduce((sum, { call, rate }) => sum + rate * attemptsPerCall(byId.get(call.id) ?? call), 0);
     if (made.length === 0 || worst > quota * full) continue;
     const changes = made.map(({ id, retry }): Change => ({ kind: 'set-call', call: id, fields: { retry } }));
-    const where = made.length === 1 ? '' : ` on ${made.length} calls to ${callee.name}`;
-    return { title: `Limit retries to a budget of ${share * 100}%${where}`, changes, safe: false };
+    const title =
+      made.length === 1
+        ? l10n.t('Limit retries to a budget of {0}', `${share * 100}%`)
+        : l10n.t('Limit retries to a budget of {0} on {1} calls to {2}', `${share * 100}%`, made.length, callee.name);
+    return { title, changes, safe: false };
   }
   return undefined;
 }

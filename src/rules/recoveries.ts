@@ -1,10 +1,12 @@
+import * as l10n from '@vscode/l10n';
 import type { Recovered, RecoveryTime } from '../analysis/recovery/figures';
 import type { Component } from '../model/component';
 import { detectionTime, isManaged, kindOf, replicaZones } from '../model/defaults';
 import { elementId, keyPlace } from '../model/origin';
 import type { System } from '../model/system';
 import type { Place } from '../model/text';
-import { listText } from '../model/words';
+import type { Seconds } from '../model/units';
+import { domainText, listText, secondsText } from '../model/words';
 import { applyChanges, type Remedy } from '../remedies/change';
 import type { LinkedSystem } from '../workspace/linked';
 import { recoveryOf } from './known';
@@ -122,18 +124,32 @@ export function byTime(aim: Aim): (a: Recovered, b: Recovered) => number {
 
 /** What is lost, as a noun: `a replica`, `zone us-east-1a`, `its data`. */
 export function lossText({ loss, replicas }: Recovered): string {
-  if (loss.kind === 'replica') return replicas && replicas.lost + replicas.left > 1 ? 'a replica' : 'its replica';
-  return loss.kind === 'data' ? 'its data' : `${loss.kind} ${loss.name}`;
+  switch (loss.kind) {
+    case 'replica':
+      return replicas && replicas.lost + replicas.left > 1 ? l10n.t('a replica') : l10n.t('its replica');
+    case 'data':
+      return l10n.t('its data');
+    default:
+      return domainText(loss.kind, loss.name);
+  }
 }
 
-/** The losses beside the worst, for the end of a message; empty where there are none. */
-export function alsoText(others: readonly Recovered[]): string {
-  return others.length === 0 ? '' : ` The same goes for the loss of ${listText(others.map(lossText))}.`;
+/** The sentences behind a time: the numbers nobody wrote that it rests on, and the losses beside the worst. */
+export function furtherText({ assumed }: Recovered, others: readonly Recovered[]): readonly string[] {
+  return [
+    ...(assumed.length > 0 ? [l10n.t('Assumed: {0}.', listText(assumed))] : []),
+    ...(others.length > 0 ? [l10n.t('The same goes for the loss of {0}.', listText(others.map(lossText)))] : []),
+  ];
 }
 
-/** The numbers nobody wrote that a time rests on, for the end of a message. */
-export function assumedText({ assumed }: Recovered): string {
-  return assumed.length === 0 ? '' : ` Assumed: ${listText(assumed)}.`;
+/** What a journey is held to, as a clause: `checkout is to be back within 5 min`. */
+export function backText(journey: string, within: Seconds): string {
+  return l10n.t('{0} is to be back within {1}', journey, secondsText(within));
+}
+
+/** What a journey may lose, as a clause: `checkout may lose 5 min`. */
+export function mayLoseText(journey: string, most: Seconds): string {
+  return most === 0 ? l10n.t('{0} may lose nothing', journey) : l10n.t('{0} may lose {1}', journey, secondsText(most));
 }
 
 /** Where the objective itself is written. */

@@ -1,9 +1,10 @@
+import * as l10n from '@vscode/l10n';
 import { releaseUnavailability } from '../analysis/structure/replicas';
 import type { Component } from '../model/component';
 import type { Journey } from '../model/journey';
 import { availabilityObjective } from '../model/objectives';
 import { printDuration, printShare } from '../model/units';
-import { hoursText, listText, periods } from '../model/words';
+import { countText, hoursText, listText, periods } from '../model/words';
 import type { Remedy } from '../remedies/change';
 import { fasterRollback } from '../remedies/releases';
 import { objectivePlace } from './objectives';
@@ -114,28 +115,38 @@ function* report({ linked }: RuleContext, { budget, down, parts, journeys }: Gro
     linked.system,
     places.map(({ journey }) => journey.name),
   );
+  const one = l10n.t('{0} that its objective allows', partText(down / budget, hours(budget)));
+  const part = countText(places.length, one, l10n.t('{0} that their objective allows', partText(down / budget, hours(budget))));
   yield {
-    message: `Bad releases of ${whose} take ${names} down ${hours(down)} a year, ${partText(down / budget)} the ${hours(budget)} that ${places.length === 1 ? 'its' : 'their'} objective allows.`,
+    message: l10n.t('Bad releases of {0} take {1} down {2} a year, {3}.', whose, names, hours(down), part),
     place: first.place,
     subject: first.journey.name,
     related: [
       ...related(
         ...parts.slice(0, 8).map(({ component, down: own }) => {
-          return [componentPlace(linked, component.name), `${releasesText(component)}: ${hours(own)} a year`] as const;
+          return [componentPlace(linked, component.name), l10n.t('{0}: {1} a year', releasesText(component), hours(own))] as const;
         }),
       ),
-      ...others.slice(0, 8).map(({ journey, place }) => ({ place, message: `${journey.name} is taken down by them too` })),
+      ...others.slice(0, 8).map(({ journey, place }) => ({ place, message: l10n.t('{0} is taken down by them too', journey.name) })),
     ],
   };
 }
 
-/** `34% of`, `3.4 times`. */
-function partText(spent: number): string {
-  return spent < 2 ? `${Math.round(spent * 100)}% of` : `${Number(spent.toPrecision(2))} times`;
+/** `34% of the 4.38 h`, `3.4 times the 4.38 h`. */
+function partText(spent: number, budget: string): string {
+  return spent < 2
+    ? l10n.t('{0} of the {1}', `${Math.round(spent * 100)}%`, budget)
+    : l10n.t('{0} times the {1}', Number(spent.toPrecision(2)), budget);
 }
 
 function releasesText({ name, releases }: Component): string {
   const { every, failureRate, rollback } = releases ?? {};
-  if (every === undefined || failureRate === undefined || rollback === undefined) return `Releases of ${name}`;
-  return `${name} is released every ${printDuration(every)}; ${printShare(failureRate)} of the releases are bad for ${printDuration(rollback)}`;
+  if (every === undefined || failureRate === undefined || rollback === undefined) return l10n.t('Releases of {0}', name);
+  return l10n.t(
+    '{0} is released every {1}; {2} of the releases are bad for {3}',
+    name,
+    printDuration(every),
+    printShare(failureRate),
+    printDuration(rollback),
+  );
 }

@@ -7,6 +7,7 @@ import type { LinkedSystem } from '../workspace/linked';
 import { isHalfWritten } from './calls';
 import { callsOfEntry, homeOf } from './places';
 import type { RuleContext } from './rule';
+import { inPolicyText, ofEntryText } from './words';
 
 type CallRemedy = (system: System, id: string) => Remedy | undefined;
 
@@ -31,7 +32,7 @@ export function onEntry(linked: LinkedSystem, call: Call, remedies: readonly Rem
   const calls = callsOfEntry(linked, call);
   if (calls.length === 1) return remedies;
   return remedies.map(({ title, changes, safe }) => ({
-    title: `${title} (${calls.length === 2 ? 'both' : `all ${calls.length}`} calls of this entry)`,
+    title: ofEntryText(title, calls.length),
     changes: changes.flatMap((change): readonly Change[] =>
       change.kind === 'set-call' || change.kind === 'use-policy' ? calls.map(({ id }) => ({ ...change, call: id })) : [change],
     ),
@@ -64,7 +65,7 @@ export function forRetry(linked: LinkedSystem, call: Call, make: CallRemedy): re
   const users = system.calls.filter((other) => other.policy === name && inPolicy(other));
   return [
     {
-      title: `${remedy.title} (policy ${name})`,
+      title: inPolicyText(remedy.title, name),
       changes: [
         { kind: 'define-policy', name, policy: { ...policy, retry } },
         ...users.map(({ id }): Change => ({ kind: 'use-policy', call: id, name })),

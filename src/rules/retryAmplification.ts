@@ -1,9 +1,10 @@
+import * as l10n from '@vscode/l10n';
 import type { Hop } from '../analysis/load/amplification';
 import type { Call } from '../model/call';
 import { perSystem } from '../model/perSystem';
 import type { System } from '../model/system';
 import type { Place } from '../model/text';
-import { listText, rateText } from '../model/words';
+import { rateText } from '../model/words';
 import { applyChanges, type Change, type Remedy } from '../remedies/change';
 import { addBudget } from '../remedies/layers';
 import { settling } from './callFaults';
@@ -13,6 +14,7 @@ import { callPlace, componentPlace, related } from './places';
 import { forRetry } from './remedies';
 import { type Amplified, amplified, amplifiedIn } from './retryFaults';
 import type { Report, Rule, RuleContext } from './rule';
+import { sameText } from './words';
 
 /** As many calls of a path are named. */
 const hopsNamed = 4;
@@ -90,7 +92,7 @@ function budgets({ linked }: RuleContext, calls: readonly Call[]): Remedy | unde
   const changes = new Map<string, Change>();
   for (const change of made.flatMap((remedy) => remedy.changes)) changes.set(`${change.kind} ${nameOf(change)}`, change);
   return {
-    title: made.length === 1 ? first.title : 'Add a 10% budget to every retry on the way',
+    title: made.length === 1 ? first.title : l10n.t('Add a {0} budget to every retry on the way', '10%'),
     changes: [...changes.values()],
     safe: false,
   };
@@ -111,7 +113,7 @@ function nameOf(change: Change): string {
 function oneLayer({ linked }: RuleContext, calls: readonly Call[]): readonly Remedy[] {
   const ends = [calls[0], calls.at(-1)].filter((call) => call !== undefined);
   return [...new Set(ends)].map((kept) => ({
-    title: `Retry only from ${kept.from} to ${kept.to}`,
+    title: l10n.t('Retry only from {0} to {1}', kept.from, kept.to),
     changes: calls.flatMap((call) =>
       call === kept ? [] : setForAll(linked, [call], { retry: 'none' }, { title: '', safe: false }).changes,
     ),
@@ -126,29 +128,35 @@ function report(
   others: readonly Amplified[],
 ): Report {
   const { system } = linked;
-  const load = arrivals === undefined || times === Infinity ? '' : ` (${rateText(arrivals)} become ${rateText(arrivals * times)})`;
-  const most = hops.some((hop) => hop.times === Infinity) ? 'at least' : 'up to';
-  const what =
-    times === Infinity ? 'its load grows without a bound' : `${most} ${Number(times.toPrecision(2))} times its load reaches it${load}`;
-  const also = others.length === 0 ? '' : ` The same goes for ${listText(others.map((other) => other.component))}.`;
+  const first = l10n.t('When {0} fails, {1}: {2}.', component, loadText(times, arrivals, hops), pathText(system, hops));
   return {
-    message: `When ${component} fails, ${what}: ${pathText(system, hops)}.${also}`,
+    message: others.length === 0 ? first : `${first} ${sameText(others.map((other) => other.component))}`,
     place,
     subject: component,
     related: related(
       ...callsOf(system, hops)
         .slice(0, 8)
-        .map((call, i) => [callPlace(linked, call), `${call.id} multiplies by ${timesText(hops[i]?.times ?? 1)}`] as const),
-      [componentPlace(linked, component), `${component} gets them all`],
+        .map((call, i) => [callPlace(linked, call), l10n.t('{0} multiplies by {1}', call.id, timesText(hops[i]?.times ?? 1))] as const),
+      [componentPlace(linked, component), l10n.t('{0} gets them all', component)],
     ),
     assumed: [...system.journeys.values()].every(({ implied }) => implied),
   };
 }
 
+function loadText(times: number, arrivals: number | undefined, hops: readonly Hop[]): string {
+  if (times === Infinity) return l10n.t('its load grows without a bound');
+  const count = Number(times.toPrecision(2));
+  const what = hops.some((hop) => hop.times === Infinity)
+    ? l10n.t('at least {0} times its load reaches it', count)
+    : l10n.t('up to {0} times its load reaches it', count);
+  return arrivals === undefined ? what : l10n.t('{0} ({1} become {2})', what, rateText(arrivals), rateText(arrivals * times));
+}
+
 /** `edge → api 4×, api → db 4×`. */
 function pathText(system: System, hops: readonly Hop[]): string {
   const shown = callsOf(system, hops).map(({ from, to }, i) => `${from} → ${to} ${timesText(hops[i]?.times ?? 1)}×`);
-  return shown.length > hopsNamed ? `${shown.slice(0, hopsNamed).join(', ')} and ${shown.length - hopsNamed} more` : shown.join(', ');
+  if (shown.length <= hopsNamed) return shown.join(', ');
+  return l10n.t('{0} and {1} more', shown.slice(0, hopsNamed).join(', '), shown.length - hopsNamed);
 }
 
 function timesText(times: number): string {

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { journeysOf } from '../analysis/load/pool';
 import { keyPlace } from '../model/origin';
 import { isKeyable } from '../remedies/layers';
@@ -19,26 +20,42 @@ export const retryNotIdempotent = callRule({
   },
   message({ linked }, call, attempts) {
     const names = [...journeysOf(linked.system, call).making].filter((name) => linked.system.journeys.get(name)?.implied === false);
-    const whose = names.length === 0 ? '' : ` for ${journeysText(linked.system, names)}`;
-    const why = call.idempotent === false ? 'which is written not to be idempotent' : 'which is not idempotent and has no key';
-    const again = attempts === Infinity ? 'any number of times' : attempts === 2 ? 'twice' : `up to ${attempts} times`;
-    return `${call.from} retries ${calleeText(call)}, ${why}: when only the answer is late or lost, it is done ${again}${whose}.`;
+    const done = doneText(attempts);
+    const what = names.length === 0 ? done : l10n.t('{0} for {1}', done, journeysText(linked.system, names));
+    return call.idempotent === false
+      ? l10n.t(
+          '{0} retries {1}, which is written not to be idempotent: when only the answer is late or lost, {2}.',
+          call.from,
+          calleeText(call),
+          what,
+        )
+      : l10n.t(
+          '{0} retries {1}, which is not idempotent and has no key: when only the answer is late or lost, {2}.',
+          call.from,
+          calleeText(call),
+          what,
+        );
   },
   related: ({ linked }, call) =>
     related(
       [
         call.policy === undefined ? undefined : keyPlace(linked.origins, homeOf(linked, call, 'retry'), 'retry'),
-        'This is how it is retried',
+        l10n.t('This is how it is retried'),
       ],
-      [componentPlace(linked, call.to), `${call.to} is asked again`],
+      [componentPlace(linked, call.to), l10n.t('{0} is asked again', call.to)],
     ),
   remedies({ linked }, calls) {
     const key = 'Idempotency-Key';
     return [
       calls.every(isKeyable)
-        ? setForAll(linked, calls, { idempotencyKey: key }, { title: `Send an idempotency key: ${key}`, safe: false })
+        ? setForAll(linked, calls, { idempotencyKey: key }, { title: l10n.t('Send an idempotency key: {0}', key), safe: false })
         : undefined,
-      setForAll(linked, calls, { retry: 'none' }, { title: 'Do not retry', safe: false }),
+      setForAll(linked, calls, { retry: 'none' }, { title: l10n.t('Do not retry'), safe: false }),
     ];
   },
 });
+
+function doneText(attempts: number): string {
+  if (attempts === Infinity) return l10n.t('it is done any number of times');
+  return attempts === 2 ? l10n.t('it is done twice') : l10n.t('it is done up to {0} times', attempts);
+}

@@ -1,7 +1,8 @@
+import * as l10n from '@vscode/l10n';
 import { attemptsPerCall } from '../analysis/load/amplification';
 import { callRate } from '../analysis/load/pool';
 import { printDuration } from '../model/units';
-import { rateText } from '../model/words';
+import { countText, rateText } from '../model/words';
 import { retryOf, withWaits } from '../remedies/layers';
 import { callRule, setForAll } from './callRule';
 import { retryPlace } from './calls';
@@ -20,17 +21,20 @@ export const retryWithoutBackoff = callRule({
   place: (context, call) =>
     retryPlace(context, call, retryOf(call)?.backoff === undefined && retryOf(call)?.base !== undefined ? 'base' : 'backoff'),
   message({ linked }, call, attempts) {
-    const again = attempts === Infinity ? 'again and again' : attempts === 2 ? 'once' : `up to ${attempts - 1} times`;
     const rate = callRate(linked.system, call);
     const times = attemptsPerCall(call);
     const each = (rate ?? 0) * (call.count ?? 1);
-    const figure =
+    const why =
       rate === undefined || times === Infinity || retryOf(call)?.budget !== undefined
-        ? ', and all attempts are used up within the same moment'
-        : `: ${rateText(each)} become ${rateText(each * times)} at the moment it is weakest`;
-    return `${call.from} retries ${calleeText(call)} ${again} with no wait in between. What made the first attempt fail has not passed yet${figure}.`;
+        ? l10n.t('What made the first attempt fail has not passed yet, and all attempts are used up within the same moment.')
+        : l10n.t(
+            'What made the first attempt fail has not passed yet: {0} become {1} at the moment it is weakest.',
+            rateText(each),
+            rateText(each * times),
+          );
+    return `${againText(call.from, calleeText(call), attempts)} ${why}`;
   },
-  related: ({ linked }, call) => related([componentPlace(linked, call.to), `${call.to} is called again at once`]),
+  related: ({ linked }, call) => related([componentPlace(linked, call.to), l10n.t('{0} is called again at once', call.to)]),
   onlyFirst: true,
   remedies({ linked }, calls) {
     const retry = calls[0] && retryOf(calls[0]);
@@ -41,8 +45,14 @@ export const retryWithoutBackoff = callRule({
         linked,
         calls,
         { retry: withWaits(retry, base) },
-        { title: `Add exponential back-off from ${printDuration(base)}, with full jitter`, safe: true },
+        { title: l10n.t('Add exponential back-off from {0}, with full jitter', printDuration(base)), safe: true },
       ),
     );
   },
 });
+
+function againText(caller: string, callee: string, attempts: number): string {
+  if (attempts === Infinity) return l10n.t('{0} retries {1} again and again with no wait in between.', caller, callee);
+  const many = l10n.t('{0} retries {1} up to {2} times with no wait in between.', caller, callee, attempts - 1);
+  return countText(attempts - 1, l10n.t('{0} retries {1} once with no wait in between.', caller, callee), many);
+}

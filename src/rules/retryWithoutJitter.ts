@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { callRate } from '../analysis/load/pool';
 import type { Call, Retry } from '../model/call';
 import { maxAttempts } from '../model/defaults';
@@ -31,7 +32,7 @@ export const retryWithoutJitter: Rule = {
         message: messageOf(context, call),
         place,
         subject: call.id,
-        related: related([componentPlace(context.linked, call.to), `${call.to} is hit by the wave`]),
+        related: related([componentPlace(context.linked, call.to), l10n.t('{0} is hit by the wave', call.to)]),
       }),
     );
   },
@@ -44,10 +45,18 @@ export const retryWithoutJitter: Rule = {
 function messageOf({ linked }: RuleContext, call: Call): string {
   const retry = retryInStep(call);
   const rate = callRate(linked.system, call);
-  const who = rate === undefined ? 'calls' : `calls (${rateText(rate)})`;
-  const what = `${call.from} retries ${calleeText(call)} in step: ${who} that fail together come back together`;
-  if (retry?.base === undefined) return `${what}, as one wave.`;
-  return `${what}, as one wave, each time after exactly ${waitsText(retry, maxAttempts(call) - 1)}.`;
+  const callee = calleeText(call);
+  const what =
+    rate === undefined
+      ? l10n.t('{0} retries {1} in step: calls that fail together come back together, as one wave', call.from, callee)
+      : l10n.t(
+          '{0} retries {1} in step: calls ({2}) that fail together come back together, as one wave',
+          call.from,
+          callee,
+          rateText(rate),
+        );
+  if (retry?.base === undefined) return l10n.t('{0}.', what);
+  return l10n.t('{0}, each time after exactly {1}.', what, waitsText(retry, maxAttempts(call) - 1));
 }
 
 /** `100 ms and 200 ms`; `100 ms, 200 ms, 400 ms…` where there are more; once where they are all the same. */

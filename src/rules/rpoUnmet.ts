@@ -1,8 +1,9 @@
+import * as l10n from '@vscode/l10n';
 import type { Recovered } from '../analysis/recovery/figures';
 import { secondsText } from '../model/words';
 import { recoveryOf } from './known';
 import { componentPlace, related, relatedJourneys } from './places';
-import { aimPlace, alsoText, assumedText, byTime, lossText, unmet } from './recoveries';
+import { aimPlace, byTime, furtherText, lossText, mayLoseText, unmet } from './recoveries';
 import type { Report, Rule, RuleContext } from './rule';
 
 export const rpoUnmet: Rule = {
@@ -23,12 +24,15 @@ function* report({ linked }: RuleContext, name: string): Generator<Report> {
   if (!worst?.rpoObjective || !place) return;
   const { seconds, journey } = worst.rpoObjective;
   yield {
-    message: `When ${lossText(worst)} is lost, ${name} loses ${lostText(worst)}; ${journey} may lose ${seconds === 0 ? 'nothing' : secondsText(seconds)}.${assumedText(worst)}${alsoText(others)}`,
+    message: [
+      l10n.t('When {0} is lost, {1} loses {2}; {3}.', lossText(worst), name, lostText(worst), mayLoseText(journey, seconds)),
+      ...furtherText(worst, others),
+    ].join(' '),
     place,
     subject: name,
     related: [
-      ...related([aimPlace(linked, 'rpo'), 'The recovery point objective']),
-      ...relatedJourneys(linked, [journey], `needs ${name}`),
+      ...related([aimPlace(linked, 'rpo'), l10n.t('The recovery point objective')]),
+      ...relatedJourneys(linked, [journey], (one) => l10n.t('{0} needs {1}', one, name)),
     ],
     ...(worst.assumed.length > 0 ? { assumed: true } : {}),
   };
@@ -36,13 +40,13 @@ function* report({ linked }: RuleContext, name: string): Generator<Report> {
 
 /** How much of the latest data is gone, and why. */
 function lostText({ rpo, point }: Recovered): string {
-  const time = typeof rpo === 'number' ? `the last ${secondsText(rpo)}` : 'everything';
+  const time = typeof rpo === 'number' ? l10n.t('the last {0}', secondsText(rpo)) : l10n.t('everything');
   switch (point) {
     case 'backup interval':
-      return `up to ${time} (what came after the last backup)`;
+      return l10n.t('up to {0} (what came after the last backup)', time);
     case 'replication lag':
-      return `${time} (its replicas lag behind by that much)`;
+      return l10n.t('{0} (its replicas lag behind by that much)', time);
     default:
-      return `${time}, by what its recovery says`;
+      return l10n.t('{0}, by what its recovery says', time);
   }
 }

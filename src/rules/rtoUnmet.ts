@@ -1,8 +1,9 @@
+import * as l10n from '@vscode/l10n';
 import type { Recovered } from '../analysis/recovery/figures';
 import { listText, secondsText } from '../model/words';
 import { recoveryOf } from './known';
 import { componentPlace, related, relatedJourneys } from './places';
-import { aimPlace, alsoText, assumedText, byTime, lossText, unmet } from './recoveries';
+import { aimPlace, backText, byTime, furtherText, lossText, unmet } from './recoveries';
 import type { Report, Rule, RuleContext } from './rule';
 
 export const rtoUnmet: Rule = {
@@ -23,37 +24,47 @@ function* report({ linked }: RuleContext, name: string): Generator<Report> {
   if (!worst?.rtoObjective || !place) return;
   const { seconds, journey } = worst.rtoObjective;
   yield {
-    message: `When ${lossText(worst)} is lost, ${name} ${waitText(worst)}; ${journey} is to be back within ${secondsText(seconds)}.${assumedText(worst)}${alsoText(others)}`,
+    message: [
+      l10n.t('When {0} is lost, {1}; {2}.', lossText(worst), waitText(name, worst), backText(journey, seconds)),
+      ...furtherText(worst, others),
+    ].join(' '),
     place,
     subject: name,
-    related: [...related([aimPlace(linked, 'rto'), 'The recovery time objective']), ...relatedJourneys(linked, [journey], `needs ${name}`)],
+    related: [
+      ...related([aimPlace(linked, 'rto'), l10n.t('The recovery time objective')]),
+      ...relatedJourneys(linked, [journey], (one) => l10n.t('{0} needs {1}', one, name)),
+    ],
     ...(worst.assumed.length > 0 ? { assumed: true } : {}),
   };
 }
 
-/** What it takes until it serves again, after the name of the component. */
-function waitText({ how, rto }: Recovered): string {
-  const time = typeof rto === 'number' ? secondsText(rto) : 'ever';
+/** What it takes until a component serves again. */
+function waitText(name: string, { how, rto }: Recovered): string {
+  const time = typeof rto === 'number' ? secondsText(rto) : l10n.t('ever');
   switch (how.kind) {
     case 'failover': {
       const parts = [
-        how.detection === undefined ? '' : `${secondsText(how.detection)} until it is noticed`,
-        `${secondsText(how.within)} to switch`,
+        how.detection === undefined ? '' : l10n.t('{0} until it is noticed', secondsText(how.detection)),
+        l10n.t('{0} to switch', secondsText(how.within)),
       ];
-      return `takes ${time} to fail over (${listText(parts.filter(Boolean))})`;
+      return l10n.t('{0} takes {1} to fail over ({2})', name, time, listText(parts.filter(Boolean)));
     }
     case 'detection':
-      return `takes ${time} until the other replicas take over`;
+      return l10n.t('{0} takes {1} until the other replicas take over', name, time);
     case 'repair':
-      return `takes ${time} to repair`;
+      return l10n.t('{0} takes {1} to repair', name, time);
     case 'restore':
-      return `takes ${time} to restore from its backup`;
+      return l10n.t('{0} takes {1} to restore from its backup', name, time);
     case 'recovery': {
-      const where = how.region === undefined ? '' : ` in ${how.region}`;
-      const dns = how.ttl === undefined ? '' : `, ${secondsText(how.ttl.seconds)} of it until the answers of ${how.ttl.dns} expire`;
-      return `takes ${time} to recover by ${how.strategy ?? 'its recovery'}${where}${dns}`;
+      const strategy = how.strategy ?? l10n.t('its recovery');
+      const what =
+        how.region === undefined
+          ? l10n.t('{0} takes {1} to recover by {2}', name, time, strategy)
+          : l10n.t('{0} takes {1} to recover by {2} in {3}', name, time, strategy, how.region);
+      if (how.ttl === undefined) return what;
+      return l10n.t('{0}, {1} of it until the answers of {2} expire', what, secondsText(how.ttl.seconds), how.ttl.dns);
     }
     default:
-      return 'does not come back, for its recovery is lost with it';
+      return l10n.t('{0} does not come back, for its recovery is lost with it', name);
   }
 }

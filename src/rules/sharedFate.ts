@@ -1,9 +1,11 @@
+import * as l10n from '@vscode/l10n';
 import type { Call } from '../model/call';
 import type { Component } from '../model/component';
 import { failoverOf, isManaged, kindOf, replicaCount, replicaZones } from '../model/defaults';
 import { isStateful } from '../model/kinds';
 import { keyPlace } from '../model/origin';
 import type { System } from '../model/system';
+import { countText } from '../model/words';
 import { applyChanges, type Remedy } from '../remedies/change';
 import { anotherZone, secondReplica } from '../remedies/component';
 import { atOnePlace, callOf, callsWithPolicies } from './calls';
@@ -27,12 +29,12 @@ export const sharedFate: Rule = {
         return keyPlace(linked.origins, home, 'fallback.to') ?? keyPlace(linked.origins, home, 'fallback') ?? callPlace(linked, call);
       },
       (call, place) => ({
-        message: `${standIn(call)} stands in for ${call.to}, and ${fateOf(linked.system, call) ?? ''}.`,
+        message: l10n.t('{0} stands in for {1}, and {2}.', standIn(call), call.to, fateText(fateOf(linked.system, call))),
         place,
         subject: call.id,
         related: related(
-          [componentPlace(linked, standIn(call)), `${standIn(call)} is the fallback`],
-          [componentPlace(linked, call.to), `${call.to} is what it stands in for`],
+          [componentPlace(linked, standIn(call)), l10n.t('{0} is the fallback', standIn(call))],
+          [componentPlace(linked, call.to), l10n.t('{0} is what it stands in for', call.to)],
         ),
       }),
     );
@@ -55,16 +57,32 @@ function standIn({ fallback }: Call): string {
   return typeof fallback === 'object' && fallback.kind === 'component' ? fallback.to : '';
 }
 
-/** What takes a callee and its fallback down together, in words; undefined where nothing is known to. */
-function fateOf(system: System, call: Call): string | undefined {
+/** What takes two components down together. */
+type Fate = { readonly kind: 'same' } | { readonly kind: 'zone' | 'sharedFate'; readonly name: string };
+
+function fateText(fate: Fate | undefined): string {
+  switch (fate?.kind) {
+    case 'same':
+      return l10n.t('is the same: when one is down, so is the other');
+    case 'zone':
+      return l10n.t('both run only in {0}: when the zone goes down, neither answers', fate.name);
+    case 'sharedFate':
+      return l10n.t('both go down with {0}', fate.name);
+    default:
+      return '';
+  }
+}
+
+/** What takes a callee and its fallback down together; undefined where nothing is known to. */
+function fateOf(system: System, call: Call): Fate | undefined {
   const other = standIn(call);
   const [callee, fallback] = [system.components.get(call.to), system.components.get(other)];
   if (!callee || !fallback) return undefined;
-  if (other === call.to) return 'is the same: when one is down, so is the other';
+  if (other === call.to) return { kind: 'same' };
   const zone = onlyZone(callee);
-  if (zone !== undefined && zone === onlyZone(fallback)) return `both run only in ${zone}: when the zone goes down, neither answers`;
+  if (zone !== undefined && zone === onlyZone(fallback)) return { kind: 'zone', name: zone };
   for (const fate of system.sharedFates.values()) {
-    if (fate.components.includes(call.to) && fate.components.includes(other)) return `both go down with ${fate.name}`;
+    if (fate.components.includes(call.to) && fate.components.includes(other)) return { kind: 'sharedFate', name: fate.name };
   }
   return undefined;
 }
@@ -93,9 +111,19 @@ function* standbys({ linked, figures }: RuleContext): Generator<Report> {
     const place = componentPlace(linked, name);
     if (zone === undefined || !place || reported.has(zone)) continue;
     const count = replicaCount(component) - 1;
-    const what = count === 1 ? 'the standby of' : `all ${count} standbys of`;
+    const one = l10n.t(
+      'The standby of {0} is in {1}, like the primary: when the zone goes down, there is nothing to fail over to.',
+      name,
+      zone,
+    );
+    const many = l10n.t(
+      'All {0} standbys of {1} are in {2}, like the primary: when the zone goes down, there is nothing to fail over to.',
+      count,
+      name,
+      zone,
+    );
     yield {
-      message: `${upper(what)} ${name} ${count === 1 ? 'is' : 'are'} in ${zone}, like the primary: when the zone goes down, there is nothing to fail over to.`,
+      message: countText(count, one, many),
       place,
       subject: name,
     };
@@ -109,7 +137,7 @@ function moved(system: System, name: string): Remedy | undefined {
   const zone = isMovable ? anotherZone(system, component) : undefined;
   if (!isMovable || zone === undefined || isManaged(component)) return undefined;
   return {
-    title: `Move ${name} to ${zone}`,
+    title: l10n.t('Move {0} to {1}', name, zone),
     changes: [{ kind: 'set-component', component: name, fields: { zones: [zone] } }],
     safe: false,
   };
@@ -117,8 +145,4 @@ function moved(system: System, name: string): Remedy | undefined {
 
 function spread(system: System, name: string): Remedy | undefined {
   return secondReplica(system, name);
-}
-
-function upper(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

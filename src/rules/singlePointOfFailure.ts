@@ -1,13 +1,14 @@
+import * as l10n from '@vscode/l10n';
 import type { Component } from '../model/component';
 import { assumptionsOf, failoverOf, isManaged, kindOf, replicaAvailability, replicaCount } from '../model/defaults';
 import { isStateful } from '../model/kinds';
 import { elementId, keyPlace } from '../model/origin';
-import { listText } from '../model/words';
+import { countText, listText } from '../model/words';
 import { compareLosses, costText, type Loss, singleLosses } from './journeys';
 import { componentPlace, related, relatedJourneys } from './places';
 import type { Report, Rule, RuleContext } from './rule';
 import { anotherReplica, isUnwatched, withoutIt } from './settle';
-import { journeysText, verb } from './words';
+import { impliedText, journeysText, sameText } from './words';
 
 /** In other formats as many findings of one rule in a file are one. */
 const tooMany = 3;
@@ -83,15 +84,15 @@ function* reportOf(context: RuleContext, loss: Loss, others: readonly Loss[]): G
   const component = linked.system.components.get(loss.point.name);
   const place = componentPlace(linked, loss.point.name);
   if (!component || !place) return;
-  const sentences = [`${whatStops(context, component, loss)}.`];
-  if (others.length > 0) sentences.push(`The same goes for ${listText(others.map(({ point }) => point.name))}.`);
-  if (loss.implied) sentences.push('No journey is declared, so every component that nobody calls counts as one.');
+  const sentences = [whatStops(context, component, loss)];
+  if (others.length > 0) sentences.push(sameText(others.map(({ point }) => point.name)));
+  if (loss.implied) sentences.push(impliedText());
   yield {
     message: sentences.join(' '),
     place,
     subject: component.name,
     related: [
-      ...relatedJourneys(linked, loss.implied ? [] : loss.journeys, `stops without ${component.name}`),
+      ...relatedJourneys(linked, loss.implied ? [] : loss.journeys, (name) => l10n.t('{0} stops without {1}', name, component.name)),
       ...related(...others.slice(0, 8).map((other) => [componentPlace(linked, other.point.name), relation(other)] as const)),
     ],
     ...(loss.implied ? { assumed: true } : {}),
@@ -99,29 +100,61 @@ function* reportOf(context: RuleContext, loss: Loss, others: readonly Loss[]): G
 }
 
 function relation({ point, journeys, implied }: Loss): string {
-  const verbs = implied ? verb(journeys.length, 'depends on', 'depend on') : verb(journeys.length, 'stops without', 'stop without');
-  return `${listText(journeys)} ${verbs} ${point.name}`;
+  const { name } = point;
+  const names = listText(journeys);
+  return implied
+    ? countText(journeys.length, l10n.t('{0} depends on {1}', names, name), l10n.t('{0} depend on {1}', names, name))
+    : countText(journeys.length, l10n.t('{0} stops without {1}', names, name), l10n.t('{0} stop without {1}', names, name));
 }
 
 function whatStops(context: RuleContext, component: Component, loss: Loss): string {
   const { name } = component;
   const { journeys } = loss;
   const names = journeysText(context.linked.system, journeys);
-  // Nobody said what these journeys cannot do without: that they depend on it is all that is known.
-  const depends = loss.implied ? `, and ${names} ${verb(journeys.length, 'depends', 'depend')} on it` : undefined;
-  const stop = `${names} ${verb(journeys.length, 'stops', 'stop')}`;
   const availability = replicaAvailability(component, assumptionsOf(context.linked.system));
   const cost = loss.implied ? '' : costText(context, loss, availability.assumed ? availability.value : undefined);
-  if (kindOf(component) === 'external') return `${stop} whenever ${name} is down${cost}`;
-  const count = replicaCount(component);
-  if (count === 1) return `${name} has one replica${depends ?? `; ${stop} when it dies${cost}`}`;
-  if (isStateful(kindOf(component)) && failoverOf(component) === undefined) {
-    return `${name} has ${count} replicas and no failover${depends ?? `; ${stop} when its primary dies${cost}`}`;
+  if (kindOf(component) === 'external') {
+    const many = l10n.t('{0} stop whenever {1} is down{2}.', names, name, cost);
+    return countText(journeys.length, l10n.t('{0} stops whenever {1} is down{2}.', names, name, cost), many);
   }
-  const when = depends ?? `; ${stop} when one of them dies${cost}`;
-  if ((component.needs ?? 1) >= count) return `${name} needs all ${count} of its replicas${when}`;
-  if (isUnwatched(component)) return `${name} has ${count} replicas and no health check, and calls that reach a dead one hang${when}`;
-  return `${name} cannot do without one of its ${count} replicas at peak${when}`;
+  const why = whySingle(component);
+  // Nobody said what these journeys cannot do without: that they depend on it is all that is known.
+  if (loss.implied) {
+    const many = l10n.t('{0}, and {1} depend on it.', why, names);
+    return countText(journeys.length, l10n.t('{0}, and {1} depends on it.', why, names), many);
+  }
+  return countText(journeys.length, stopsText(component, why, names, cost), stopText(component, why, names, cost));
+}
+
+/** Why a component does not survive the loss of one replica. */
+function whySingle(component: Component): string {
+  const { name } = component;
+  const count = replicaCount(component);
+  if (count === 1) return l10n.t('{0} has one replica', name);
+  if (losesPrimary(component)) return l10n.t('{0} has {1} replicas and no failover', name, count);
+  if ((component.needs ?? 1) >= count) return l10n.t('{0} needs all {1} of its replicas', name, count);
+  return isUnwatched(component)
+    ? l10n.t('{0} has {1} replicas and no health check, and calls that reach a dead one hang', name, count)
+    : l10n.t('{0} cannot do without one of its {1} replicas at peak', name, count);
+}
+
+/** Whether it has replicas that nobody switches to. */
+function losesPrimary(component: Component): boolean {
+  return replicaCount(component) > 1 && isStateful(kindOf(component)) && failoverOf(component) === undefined;
+}
+
+function stopsText(component: Component, why: string, journey: string, cost: string): string {
+  if (replicaCount(component) === 1) return l10n.t('{0}; {1} stops when it dies{2}.', why, journey, cost);
+  return losesPrimary(component)
+    ? l10n.t('{0}; {1} stops when its primary dies{2}.', why, journey, cost)
+    : l10n.t('{0}; {1} stops when one of them dies{2}.', why, journey, cost);
+}
+
+function stopText(component: Component, why: string, journeys: string, cost: string): string {
+  if (replicaCount(component) === 1) return l10n.t('{0}; {1} stop when it dies{2}.', why, journeys, cost);
+  return losesPrimary(component)
+    ? l10n.t('{0}; {1} stop when its primary dies{2}.', why, journeys, cost)
+    : l10n.t('{0}; {1} stop when one of them dies{2}.', why, journeys, cost);
 }
 
 /** Where releases are made from: no journey stops without it, but the way back from a bad release is gone. */
@@ -130,6 +163,7 @@ function* deployers({ linked }: RuleContext): Generator<Report> {
     const place = componentPlace(linked, component.name);
     if (kindOf(component) !== 'deployer' || isManaged(component) || replicaCount(component) > 1 || !place) continue;
     const { name } = component;
-    yield { message: `${name} has one replica; while it is down, nothing can be released or rolled back.`, place, subject: name };
+    const message = l10n.t('{0} has one replica; while it is down, nothing can be released or rolled back.', name);
+    yield { message, place, subject: name };
   }
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Recovered } from '../analysis/recovery/figures';
 import { assumptionsOf, failoverOf, isManaged, kindOf, regionAvailability, replicaZones } from '../model/defaults';
 import { isStateful } from '../model/kinds';
@@ -9,9 +10,9 @@ import { warmStandby } from '../remedies/region';
 import { costText, type Loss, singleLosses } from './journeys';
 import { recoveryOf } from './known';
 import { componentPlace, domainPlace, related, relatedJourneys } from './places';
-import { regionsOf } from './recoveries';
+import { backText, regionsOf } from './recoveries';
 import type { Report, Rule, RuleContext } from './rule';
-import { journeysText, stoppedWithout, verb } from './words';
+import { journeysText, stoppedWithout } from './words';
 
 /** From here on an objective leaves no room for the loss of a region: 99.99%, 53 minutes a year. */
 const fourNines = 1e-4 * (1 + 1e-9);
@@ -103,18 +104,20 @@ function reportOf(context: RuleContext, { region, loss, late, components }: Lost
     const availability = regionAvailability(linked.system.regions.get(region), assumptionsOf(linked.system));
     const cost = costText(context, loss, availability.assumed ? availability.value : undefined);
     const { journeys } = loss;
-    sentences.push(
-      `${listText(components)} ${verb(components.length, 'runs', 'run')} only in ${region}; ${journeysText(linked.system, journeys)} ${verb(journeys.length, 'stops', 'stop')} when the region goes down${cost}.`,
-    );
+    const [all, names] = [listText(components), journeysText(linked.system, journeys)];
+    const many = l10n.t('{0} run only in {1}', all, region);
+    const where = countText(components.length, l10n.t('{0} runs only in {1}', all, region), many);
+    const stops = l10n.t('{0}; {1} stops when the region goes down{2}.', where, names, cost);
+    sentences.push(countText(journeys.length, stops, l10n.t('{0}; {1} stop when the region goes down{2}.', where, names, cost)));
   }
-  if (late.length > 0) sentences.push(`When ${region} is lost, ${lateText(late)}.`);
+  if (late.length > 0) sentences.push(l10n.t('When {0} is lost, {1}.', region, lateText(late)));
   return {
     message: sentences.join(' '),
     place,
     subject: region,
     related: [
-      ...related(...components.slice(0, 8).map((name) => [componentPlace(linked, name), `${name} runs in ${region}`] as const)),
-      ...relatedJourneys(linked, loss?.journeys ?? [], `stops without ${region}`),
+      ...related(...components.slice(0, 8).map((name) => [componentPlace(linked, name), l10n.t('{0} runs in {1}', name, region)] as const)),
+      ...relatedJourneys(linked, loss?.journeys ?? [], (name) => l10n.t('{0} stops without {1}', name, region)),
     ],
     ...(!loss && late.every(({ assumed }) => assumed.length > 0) ? { assumed: true } : {}),
   };
@@ -125,15 +128,17 @@ function lateText(late: readonly Recovered[]): string {
   const seconds = ({ rto }: Recovered): number => (rto === 'never' ? Infinity : (rto ?? 0));
   const [worst, ...others] = [...late].sort((a, b) => (seconds(a) === seconds(b) ? 0 : seconds(b) - seconds(a)));
   if (!worst?.rtoObjective) return '';
-  const within = `${worst.rtoObjective.journey} is to be back within ${secondsText(worst.rtoObjective.seconds)}`;
+  const within = backText(worst.rtoObjective.journey, worst.rtoObjective.seconds);
   const lost = late.filter(({ rto }) => rto === 'never').map(({ subject }) => subject);
-  if (lost.length > 0) return `nothing brings ${listText(lost)} back elsewhere, and ${within}`;
-  const way = worst.how.kind === 'restore' ? ' from its backup' : '';
-  const more =
-    others.length > 0
-      ? `, and ${countText(others.length, 'other component')} ${verb(others.length, 'takes', 'take')} too long as well`
-      : '';
-  return `${worst.subject} takes ${secondsText(seconds(worst))} to come back${way}${more}; ${within}`;
+  if (lost.length > 0) return l10n.t('nothing brings {0} back elsewhere, and {1}', listText(lost), within);
+  const time = secondsText(seconds(worst));
+  const takes =
+    worst.how.kind === 'restore'
+      ? l10n.t('{0} takes {1} to come back from its backup', worst.subject, time)
+      : l10n.t('{0} takes {1} to come back', worst.subject, time);
+  if (others.length === 0) return l10n.t('{0}; {1}', takes, within);
+  const many = l10n.t('{0}, and {1} other components take too long as well; {2}', takes, others.length, within);
+  return countText(others.length, l10n.t('{0}, and 1 other component takes too long as well; {1}', takes, within), many);
 }
 
 /** A warm standby of all of them in another region that somebody declared. */
@@ -152,5 +157,5 @@ function recoverElsewhere({ linked }: RuleContext, { region, components }: Lost)
     if (!change) return undefined;
     changes.push(change);
   }
-  return { title: `Add recovery in ${other}: a warm standby of ${listText(components)}`, changes, safe: false };
+  return { title: l10n.t('Add recovery in {0}: a warm standby of {1}', other, listText(components)), changes, safe: false };
 }

@@ -1,14 +1,15 @@
+import * as l10n from '@vscode/l10n';
 import type { Component } from '../model/component';
 import { assumptionsOf, failoverOf, isManaged, kindOf, replicaZones, zoneAvailability } from '../model/defaults';
 import { isStateful } from '../model/kinds';
-import { listText } from '../model/words';
+import { countText, listText } from '../model/words';
 import type { Remedy } from '../remedies/change';
 import { lookedAfter, secondReplica } from '../remedies/component';
 import { compareLosses, costText, type Loss, singleLosses } from './journeys';
 import { componentPlace, domainPlace, related, relatedJourneys } from './places';
 import type { Report, Rule, RuleContext } from './rule';
 import { endsSinglePoint, insertHealthCheck, isUnwatched, watched } from './settle';
-import { journeysText, stoppedWithout, verb } from './words';
+import { impliedText, journeysText, sameText, stoppedWithout } from './words';
 
 export const singleZone: Rule = {
   id: 'single-zone',
@@ -53,14 +54,15 @@ function zoneLosses(context: RuleContext): Loss[] {
 }
 
 function together(spread: Remedy, check: Remedy): Remedy {
-  return { title: `${watched(spread).title}`, changes: [...watched(spread).changes, ...check.changes], safe: false };
+  const { title, changes } = watched(spread);
+  return { title, changes: [...changes, ...check.changes], safe: false };
 }
 
 function combined(remedies: readonly Remedy[]): Remedy {
   const changes = remedies.flatMap((remedy) => remedy.changes);
   const names = changes.flatMap((change) => (change.kind === 'set-component' ? change.component : []));
   const [only] = remedies;
-  const title = remedies.length === 1 && only ? `${names[0]}: ${only.title}` : `Spread over another zone: ${listText(names)}`;
+  const title = remedies.length === 1 && only ? `${names[0]}: ${only.title}` : l10n.t('Spread over another zone: {0}', listText(names));
   return { title, changes, safe: false };
 }
 
@@ -72,10 +74,12 @@ function* reportOf(context: RuleContext, loss: Loss, others: readonly Loss[]): G
   const components = responsible(context, loss);
   const availability = zoneAvailability(linked.system.zones.get(zone), assumptionsOf(linked.system));
   const cost = loss.implied ? '' : costText(context, loss, availability.assumed ? availability.value : undefined);
-  const stop = `${journeysText(linked.system, loss.journeys)} ${verb(loss.journeys.length, 'stops', 'stop')}`;
-  const sentences = [`${whyText(zone, components)}${stop} when the zone goes down${cost}.`];
-  if (others.length > 0) sentences.push(`The same goes for ${listText(others.map(({ point }) => point.name))}.`);
-  if (loss.implied) sentences.push('No journey is declared, so every component that nobody calls counts as one.');
+  const names = journeysText(linked.system, loss.journeys);
+  const many = l10n.t('{0} stop when the zone goes down{1}.', names, cost);
+  const stop = countText(loss.journeys.length, l10n.t('{0} stops when the zone goes down{1}.', names, cost), many);
+  const sentences = [[whyText(zone, components), stop].filter(Boolean).join('; ')];
+  if (others.length > 0) sentences.push(sameText(others.map(({ point }) => point.name)));
+  if (loss.implied) sentences.push(impliedText());
   yield {
     message: sentences.join(' '),
     place,
@@ -84,11 +88,13 @@ function* reportOf(context: RuleContext, loss: Loss, others: readonly Loss[]): G
       ...related(
         ...[...components.needing, ...components.unwatched]
           .slice(0, 8)
-          .map(({ name }) => [componentPlace(linked, name), `${name} runs in ${zone}`] as const),
+          .map(({ name }) => [componentPlace(linked, name), l10n.t('{0} runs in {1}', name, zone)] as const),
       ),
-      ...relatedJourneys(linked, loss.implied ? [] : loss.journeys, `stops without ${zone}`),
+      ...relatedJourneys(linked, loss.implied ? [] : loss.journeys, (name) => l10n.t('{0} stops without {1}', name, zone)),
       ...related(
-        ...others.slice(0, 8).map(({ point }) => [domainPlace(linked, 'zone', point.name), `${point.name} is another one`] as const),
+        ...others
+          .slice(0, 8)
+          .map(({ point }) => [domainPlace(linked, 'zone', point.name), l10n.t('{0} is another one', point.name)] as const),
       ),
     ],
     ...(loss.implied ? { assumed: true } : {}),
@@ -143,14 +149,19 @@ function whyText(zone: string, { needing, unwatched }: Responsible): string {
   const primaries = rest.filter((component) => isStateful(kindOf(component)) && failoverOf(component) === undefined);
   const few = rest.filter((component) => !primaries.includes(component));
   const reasons = [
-    only.length > 0 ? `${namesOf(only)} ${verb(only.length, 'runs', 'run')} only in ${zone}` : '',
-    primaries.length > 0 ? `nothing takes the place of the primary of ${namesOf(primaries)} in ${zone}` : '',
-    few.length > 0 ? `too few replicas of ${namesOf(few)} are outside ${zone}` : '',
+    only.length > 0 ? onlyInText(only, zone) : '',
+    primaries.length > 0 ? l10n.t('nothing takes the place of the primary of {0} in {1}', namesOf(primaries), zone) : '',
+    few.length > 0 ? l10n.t('too few replicas of {0} are outside {1}', namesOf(few), zone) : '',
     needing.length === 0 && unwatched.length > 0
-      ? `nobody takes the dead replicas of ${namesOf(unwatched)} in ${zone} out of service (no health check)`
+      ? l10n.t('nobody takes the dead replicas of {0} in {1} out of service (no health check)', namesOf(unwatched), zone)
       : '',
   ].filter(Boolean);
-  return reasons.length === 0 ? '' : `${reasons.join(', and ')}; `;
+  return reasons.reduce((all, reason) => (all === '' ? reason : l10n.t('{0}, and {1}', all, reason)), '');
+}
+
+function onlyInText(components: readonly Component[], zone: string): string {
+  const names = namesOf(components);
+  return countText(components.length, l10n.t('{0} runs only in {1}', names, zone), l10n.t('{0} run only in {1}', names, zone));
 }
 
 function namesOf(components: readonly Component[]): string {

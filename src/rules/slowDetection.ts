@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Call } from '../model/call';
 import type { Component } from '../model/component';
 import { assumptionsOf, detectionTime, failoverOf, maxAttempts, replicaCount } from '../model/defaults';
@@ -9,7 +10,7 @@ import { checkMoreOften } from '../remedies/recovery';
 import type { LinkedSystem } from '../workspace/linked';
 import { loadOf } from './known';
 import { callPlace, related, relatedJourneys } from './places';
-import { aimPlace, bringsNothingUp, isManual, isNoticedLate, isOurs, objectiveOf } from './recoveries';
+import { aimPlace, backText, bringsNothingUp, isManual, isNoticedLate, isOurs, objectiveOf } from './recoveries';
 import type { Report, Rule, RuleContext } from './rule';
 
 /** A caller that tries for as long as this waits for a failover; one that gives up sooner does not count on it. */
@@ -95,17 +96,28 @@ function* report({ linked }: RuleContext, component: Component, { detection, lim
   const place = keyPlace(linked.origins, element, 'healthCheck.interval') ?? keyPlace(linked.origins, element, 'healthCheck', 'key');
   if (!place || typeof healthCheck !== 'object') return;
   const failures = healthCheck.unhealthyAfter;
-  const how = `${failures ?? 3} failed checks${failures === undefined ? ' by default' : ''}, one every ${secondsText(healthCheck.interval ?? 0)}`;
+  const interval = secondsText(healthCheck.interval ?? 0);
+  const how =
+    failures === undefined
+      ? l10n.t('{0} failed checks by default, one every {1}', 3, interval)
+      : l10n.t('{0} failed checks, one every {1}', failures, interval);
   const journey = objectiveOf(linked.system, name, 'rto')?.journey ?? '';
   const bites = call
-    ? `${call.from} retries its call for ${secondsText(limit)} and gives up before anything can be switched`
-    : `${journey} is to be back within ${secondsText(limit)}`;
+    ? l10n.t('{0} retries its call for {1} and gives up before anything can be switched', call.from, secondsText(limit))
+    : backText(journey, limit);
+  const after = secondsText(detection);
   yield {
-    message: `${replicaCount(component) > 1 ? `A dead replica of ${name}` : `That ${name} is dead`} is noticed after ${secondsText(detection)} (${how}); ${bites}.`,
+    message:
+      replicaCount(component) > 1
+        ? l10n.t('A dead replica of {0} is noticed after {1} ({2}); {3}.', name, after, how, bites)
+        : l10n.t('That {0} is dead is noticed after {1} ({2}); {3}.', name, after, how, bites),
     place,
     subject: name,
     related: call
-      ? related([callPlace(linked, call), `${call.from} gives up after ${secondsText(limit)}`])
-      : [...related([aimPlace(linked, 'rto'), 'The recovery time objective']), ...relatedJourneys(linked, [journey], `needs ${name}`)],
+      ? related([callPlace(linked, call), l10n.t('{0} gives up after {1}', call.from, secondsText(limit))])
+      : [
+          ...related([aimPlace(linked, 'rto'), l10n.t('The recovery time objective')]),
+          ...relatedJourneys(linked, [journey], (one) => l10n.t('{0} needs {1}', one, name)),
+        ],
   };
 }

@@ -1,7 +1,8 @@
+import * as l10n from '@vscode/l10n';
 import { removeIgnore, removeRuleFromIgnore } from '../editing/ignore';
 import type { Suggestion } from '../model/problem';
 import { LineIndex } from '../model/text';
-import { listText } from '../model/words';
+import { countText, listText } from '../model/words';
 import type { LinkedSystem } from '../workspace/linked';
 import { elementsByPlace } from './places';
 import type { Finding, Report } from './rule';
@@ -72,23 +73,39 @@ interface Facts {
 function complaintOf(ignore: Ignore, facts: Facts, read: Read): Pick<Report, 'message' | 'suggestions'> | undefined {
   const { rules, until, reason } = ignore;
   const unknown = rules.filter((rule) => !facts.known.has(rule));
-  if (rules.length === 0) return { message: 'This comment names no rule, so it silences nothing.', ...removal(ignore, read, false) };
+  if (rules.length === 0)
+    return { message: l10n.t('This comment names no rule, so it silences nothing.'), ...removal(ignore, read, false) };
   if (unknown.length > 0) {
-    const message = `There ${unknown.length === 1 ? 'is no rule' : 'are no rules'} ${listText(unknown.map(code))}, so this silences nothing of that name.`;
+    const names = listText(unknown.map(code));
+    const many = l10n.t('There are no rules {0}, so this silences nothing of that name.', names);
+    const message = countText(unknown.length, l10n.t('There is no rule {0}, so this silences nothing of that name.', names), many);
     return { message, ...(unknown.length === rules.length ? removal(ignore, read, false) : {}) };
   }
-  if (reason === '') return { message: 'This comment gives no reason, so it silences nothing: write ` -- ` and why it is acceptable.' };
+  if (reason === '')
+    return { message: l10n.t('This comment gives no reason, so it silences nothing: write ` -- ` and why it is acceptable.') };
   if (until !== undefined && until < facts.today) {
     return {
-      message: `This comment held until ${until}; ${listText(rules.map(code))} is reported again.`,
+      message: l10n.t('This comment held until {0}; {1} is reported again.', until, listText(rules.map(code))),
       ...removal(ignore, read, false),
     };
   }
   if (!facts.sound) return undefined;
   const idle = rules.filter((rule) => facts.active.has(rule) && !facts.used.has(rule));
   if (idle.length === 0) return undefined;
-  const message = `${listText(idle.map(code))} ${idle.length === 1 ? 'has' : 'have'} nothing to report here, so this comment ${idle.length === rules.length ? 'can go' : 'need not name it'}.`;
-  return { message, ...(idle.length === rules.length ? removal(ignore, read, true) : shortening(ignore, idle, read)) };
+  return {
+    message: idleText(idle, idle.length === rules.length),
+    ...(idle.length === rules.length ? removal(ignore, read, true) : shortening(ignore, idle, read)),
+  };
+}
+
+function idleText(rules: readonly string[], canGo: boolean): string {
+  const names = listText(rules.map(code));
+  if (canGo) {
+    const many = l10n.t('{0} have nothing to report here, so this comment can go.', names);
+    return countText(rules.length, l10n.t('{0} has nothing to report here, so this comment can go.', names), many);
+  }
+  const many = l10n.t('{0} have nothing to report here, so this comment need not name it.', names);
+  return countText(rules.length, l10n.t('{0} has nothing to report here, so this comment need not name it.', names), many);
 }
 
 function code(rule: string): string {
@@ -97,13 +114,13 @@ function code(rule: string): string {
 
 function removal({ place }: Ignore, read: Read, safe: boolean): { readonly suggestions?: readonly Suggestion[] } {
   const text = read(place.file);
-  return text === undefined ? {} : { suggestions: [{ title: 'Remove the comment', changes: [removeIgnore(text, place)], safe }] };
+  return text === undefined ? {} : { suggestions: [{ title: l10n.t('Remove the comment'), changes: [removeIgnore(text, place)], safe }] };
 }
 
 function shortening({ place }: Ignore, rules: readonly string[], read: Read): { readonly suggestions?: readonly Suggestion[] } {
   const text = read(place.file);
   const change = text === undefined ? undefined : removeRuleFromIgnore(text, place, rules);
-  return change ? { suggestions: [{ title: `Remove ${listText(rules)} from the comment`, changes: [change], safe: true }] } : {};
+  return change ? { suggestions: [{ title: l10n.t('Remove {0} from the comment', listText(rules)), changes: [change], safe: true }] } : {};
 }
 
 /** Lines of findings; each file is indexed once and only where an ignore comment asks for it. */

@@ -1,11 +1,13 @@
+import * as l10n from '@vscode/l10n';
+import type { System } from '../model/system';
 import { printDuration } from '../model/units';
-import { listText, secondsText } from '../model/words';
+import { countText, listText, secondsText } from '../model/words';
 import { largestThatFits, limitedTo } from '../remedies/timeouts';
 import { callRule, limitPlace, setForAll } from './callRule';
 import { policyPlace } from './calls';
 import { related, relatedJourneys } from './places';
-import { overObjective } from './timeoutFaults';
-import { calleeText, journeyText, verb } from './words';
+import { type OverObjective, overObjective } from './timeoutFaults';
+import { calleeText, journeyText } from './words';
 
 /** As many journeys are named. */
 const journeysNamed = 3;
@@ -16,23 +18,16 @@ export const timeoutExceedsObjective = callRule({
   fault: overObjective,
   place: limitPlace,
   message({ linked }, call, { limit, journeys }) {
-    const [first] = journeys;
-    const names = journeys.map(([{ name }]) => journeyText(linked.system, name));
-    const same = journeys.every(([, seconds]) => seconds === first?.[1]);
-    const failed = same
-      ? `${listText(names, journeysNamed)} ${verb(names.length, 'has', 'have')} failed after ${secondsText(first?.[1] ?? 0)}`
-      : listText(
-          journeys.map(([, seconds], i) => `${names[i]} ${i === 0 ? 'has failed ' : ''}after ${secondsText(seconds)}`),
-          journeysNamed,
-        );
-    return `${call.from} gives ${calleeText(call)} ${secondsText(limit)}, but ${failed}: whoever waits is gone before it ends.`;
+    const failed = failedText(linked.system, journeys);
+    const time = secondsText(limit);
+    return l10n.t('{0} gives {1} {2}, but {3}: whoever waits is gone before it ends.', call.from, calleeText(call), time, failed);
   },
   related: (context, call, { journeys }) => [
-    ...related([policyPlace(context, call, 'timeout'), `The policy ${call.policy} says so`]),
+    ...related([policyPlace(context, call, 'timeout'), l10n.t('The policy {0} says so', call.policy ?? '')]),
     ...relatedJourneys(
       context.linked,
       journeys.map(([{ name }]) => name),
-      'waits for this call',
+      (name) => l10n.t('{0} waits for this call', name),
     ),
   ],
   remedies({ linked }, calls) {
@@ -42,9 +37,24 @@ export const timeoutExceedsObjective = callRule({
     const seconds = Math.min(...fits);
     return [
       setForAll(linked, calls, limitedTo(first, seconds), {
-        title: `Shorten to ${printDuration(seconds)}, the longest that fits`,
+        title: l10n.t('Shorten to {0}, the longest that fits', printDuration(seconds)),
         safe: false,
       }),
     ];
   },
 });
+
+/** `browse and checkout have failed after 1 s`; `browse has failed after 1 s and checkout after 2 s`. */
+function failedText(system: System, journeys: OverObjective['journeys']): string {
+  const names = journeys.map(([{ name }]) => journeyText(system, name));
+  const shortest = journeys[0]?.[1] ?? 0;
+  if (!journeys.every(([, seconds]) => seconds === shortest)) {
+    const texts = journeys.map(([, seconds], i) => {
+      const [name = '', time] = [names[i], secondsText(seconds)];
+      return i === 0 ? l10n.t('{0} has failed after {1}', name, time) : l10n.t('{0} after {1}', name, time);
+    });
+    return listText(texts, journeysNamed);
+  }
+  const [who, time] = [listText(names, journeysNamed), secondsText(shortest)];
+  return countText(names.length, l10n.t('{0} has failed after {1}', who, time), l10n.t('{0} have failed after {1}', who, time));
+}

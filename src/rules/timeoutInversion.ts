@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { journeysOf } from '../analysis/load/pool';
 import type { Call } from '../model/call';
 import { p99ServiceTime } from '../model/defaults';
@@ -21,16 +22,28 @@ export const timeoutInversion = callRule({
     const { making } = journeysOf(linked.system, call);
     const behind = journeysOf(linked.system, worst.call).making;
     const both = [...making].filter((name) => behind.has(name) && linked.system.journeys.get(name)?.implied === false);
-    const whose = both.length === 0 ? '' : ` of ${journeysText(linked.system, both)}`;
-    return `${call.from} gives up on ${calleeText(call)} after ${secondsText(limit)}, but ${call.to} goes on waiting for ${calleeText(worst.call)} ${waitText(worst)}: nobody receives that work${whose}.`;
+    const what = l10n.t(
+      '{0} gives up on {1} after {2}, but {3} goes on waiting for {4} {5}',
+      call.from,
+      calleeText(call),
+      secondsText(limit),
+      call.to,
+      calleeText(worst.call),
+      waitText(worst),
+    );
+    return both.length === 0
+      ? l10n.t('{0}: nobody receives that work.', what)
+      : l10n.t('{0}: nobody receives that work of {1}.', what, journeysText(linked.system, both));
   },
   related: ({ linked }, _, { inner }) =>
-    related(...inner.slice(0, 8).map((one) => [callPlace(linked, one.call), `${one.call.from} waits ${waitText(one)} here`] as const)),
+    related(
+      ...inner.slice(0, 8).map((one) => [callPlace(linked, one.call), l10n.t('{0} waits {1} here', one.call.from, waitText(one))] as const),
+    ),
   remedies: (context, calls) => [shorterInside(context, calls), longerOutside(context, calls)],
 });
 
 function waitText({ seconds, endless }: Longer): string {
-  return endless ? `${secondsText(seconds)} and more` : `up to ${secondsText(seconds)}`;
+  return endless ? l10n.t('{0} and more', secondsText(seconds)) : l10n.t('up to {0}', secondsText(seconds));
 }
 
 /** The callee's calls made to fit what its caller waits, the callee's own work taken off. */
@@ -44,12 +57,12 @@ function shorterInside({ linked }: RuleContext, calls: readonly Call[]): Remedy 
   const made = inner.map((one) => {
     const seconds = timeoutWithin(one.call, left / (one.call.count ?? 1));
     if (seconds === undefined) return undefined;
-    const title = `${printDuration(seconds)} for ${one.call.to}`;
+    const title = l10n.t('{0} for {1}', printDuration(seconds), one.call.to);
     return setForAll(linked, [one.call], limitedTo(one.call, seconds), { title, safe: false });
   });
   if (!made.every((remedy) => remedy !== undefined)) return undefined;
   const waits = listText(made.map(({ title }) => title));
-  return { title: `Let ${call.to} wait no longer: ${waits}`, changes: made.flatMap(({ changes }) => changes), safe: false };
+  return { title: l10n.t('Let {0} wait no longer: {1}', call.to, waits), changes: made.flatMap(({ changes }) => changes), safe: false };
 }
 
 /** The caller made to wait as long as its callee does. */
@@ -59,7 +72,7 @@ function longerOutside({ linked }: RuleContext, calls: readonly Call[]) {
   if (!first || !waits.every((seconds) => seconds !== undefined)) return undefined;
   const seconds = Math.max(...waits);
   return setForAll(linked, calls, limitedTo(first, seconds), {
-    title: `Wait ${printDuration(seconds)}, as long as the callee may take`,
+    title: l10n.t('Wait {0}, as long as the callee may take', printDuration(seconds)),
     safe: false,
   });
 }

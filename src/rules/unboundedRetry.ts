@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Call } from '../model/call';
 import { bound } from '../model/defaults';
 import { secondsText } from '../model/words';
@@ -38,17 +39,22 @@ export const unboundedRetry: Rule = {
 
 function messageOf(context: RuleContext, call: Call): string {
   const written = call.retry !== undefined && call.retry !== 'none' && call.retry.maxAttempts === 'unlimited';
-  const what = `${call.from} retries ${calleeText(call)} without a limit${written ? '' : ' (no `maxAttempts`)'}`;
+  const callee = calleeText(call);
+  const what = written
+    ? l10n.t('{0} retries {1} without a limit', call.from, callee)
+    : l10n.t('{0} retries {1} without a limit (no `maxAttempts`)', call.from, callee);
   const deadline = bound(call.deadline);
-  if (deadline !== undefined) return `${what}: while ${call.to} fails, only the deadline of ${secondsText(deadline)} ends it.`;
-  if (!isAwaited(context, call)) return `${what}: while ${call.to} fails, no attempt is the last one.`;
-  return `${what}: while ${call.to} fails, no attempt is the last one; ${whenWaiting(context, call, `${call.from} waits all the while`)}.`;
+  if (deadline !== undefined)
+    return l10n.t('{0}: while {1} fails, only the deadline of {2} ends it.', what, call.to, secondsText(deadline));
+  if (!isAwaited(context, call)) return l10n.t('{0}: while {1} fails, no attempt is the last one.', what, call.to);
+  const then = whenWaiting(context, call, l10n.t('{0} waits all the while', call.from));
+  return l10n.t('{0}: while {1} fails, no attempt is the last one; {2}.', what, call.to, then);
 }
 
 function relatedOf(context: RuleContext, call: Call): NonNullable<Report['related']> {
   const { linked } = context;
   return [
-    ...related([componentPlace(linked, call.to), `${call.to} is what is called again and again`]),
-    ...relatedJourneys(linked, stoppedWithout(context, call.to), `stops when ${call.to} hangs`),
+    ...related([componentPlace(linked, call.to), l10n.t('{0} is what is called again and again', call.to)]),
+    ...relatedJourneys(linked, stoppedWithout(context, call.to), (name) => l10n.t('{0} stops when {1} hangs', name, call.to)),
   ];
 }

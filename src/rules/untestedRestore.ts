@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Backup } from '../model/component';
 import { elementId, keyPlace } from '../model/origin';
 import { secondsText } from '../model/words';
@@ -30,12 +31,18 @@ function* report({ linked, today }: RuleContext, name: string, { restore = 0, te
   const isFine = tested === undefined ? written !== undefined : age === undefined || age * daySeconds <= restoreAge;
   const place = written ?? keyPlace(linked.origins, element, 'backup', 'key') ?? keyPlace(linked.origins, element, 'backup.restore');
   if (isFine || !objective || !place) return;
-  const when = age === undefined ? 'nobody says when it was last tried (`tested`)' : `it was last tried ${age} days ago`;
+  const when = age === undefined ? l10n.t('nobody says when it was last tried (`tested`)') : l10n.t('it was last tried {0} days ago', age);
   yield {
-    message: `${objective.journey} counts on restoring ${name} in ${secondsText(restore)}, and ${when}; a backup is worth what its restore has proved.`,
+    message: l10n.t(
+      '{0} counts on restoring {1} in {2}, and {3}; a backup is worth what its restore has proved.',
+      objective.journey,
+      name,
+      secondsText(restore),
+      when,
+    ),
     place,
     subject: name,
-    related: relatedJourneys(linked, [objective.journey], `needs ${name}`),
+    related: relatedJourneys(linked, [objective.journey], (journey) => l10n.t('{0} needs {1}', journey, name)),
   };
 }
 

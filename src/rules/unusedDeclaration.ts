@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { anchorsInUse, removeNamed } from '../editing/remove';
 import { elementId, type Origin } from '../model/origin';
 import type { Suggestion } from '../model/problem';
@@ -24,10 +25,10 @@ export const unusedDeclaration: Rule = {
       if (!used.has(`policy ${name}`)) yield* report(context, 'policy', name, messageOfPolicy(name));
     }
     for (const name of system.zones.keys()) {
-      if (!used.has(`zone ${name}`)) yield* report(context, 'zone', name, `Nothing runs in zone ${name}.`);
+      if (!used.has(`zone ${name}`)) yield* report(context, 'zone', name, l10n.t('Nothing runs in zone {0}.', name));
     }
     for (const name of system.regions.keys()) {
-      if (!used.has(`region ${name}`)) yield* report(context, 'region', name, `No zone that is used is in region ${name}.`);
+      if (!used.has(`region ${name}`)) yield* report(context, 'region', name, l10n.t('No zone that is used is in region {0}.', name));
     }
   },
 };
@@ -56,8 +57,19 @@ function usedNames({ system, mentions, origins }: LinkedSystem): ReadonlySet<str
 
 function messageOfPolicy(name: string): string {
   return name === 'default'
-    ? 'Every call names another policy, so nothing takes its keys from `default`.'
-    : `No call takes its keys from policy ${name}.`;
+    ? l10n.t('Every call names another policy, so nothing takes its keys from `default`.')
+    : l10n.t('No call takes its keys from policy {0}.', name);
+}
+
+function removalText(kind: Kind, name: string): string {
+  switch (kind) {
+    case 'policy':
+      return l10n.t('Remove policy {0}', name);
+    case 'zone':
+      return l10n.t('Remove zone {0}', name);
+    case 'region':
+      return l10n.t('Remove region {0}', name);
+  }
 }
 
 function* report({ linked, read }: RuleContext, kind: Kind, name: string, message: string): Generator<Report> {
@@ -93,7 +105,7 @@ function removal(kind: Kind, name: string, origins: readonly Origin[], read: (fi
   if (isQuick && make().length === 0) return [];
   return [
     {
-      title: `Remove ${kind} ${name}`,
+      title: removalText(kind, name),
       safe: true,
       get changes() {
         return make();

@@ -87,7 +87,7 @@ function mergeParts(parts: readonly CallPart[], problems: Problem[]): CallPart |
   const [first] = parts;
   if (!first) return undefined;
   const { from, to, operation } = first.value;
-  const merged = merge(parts, `the call \`${from} -> ${to}${operation === undefined ? '' : ` ${operation}`}\``, problems);
+  const merged = merge(parts, { kind: 'call', name: `${from} -> ${to}${operation === undefined ? '' : ` ${operation}`}` }, problems);
   return merged && { ...first, value: merged.value };
 }
 

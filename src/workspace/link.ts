@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Element, Fragment } from '../formats/fragment';
 import type { Call } from '../model/call';
 import type { Component } from '../model/component';
@@ -6,6 +7,7 @@ import type { Journey } from '../model/journey';
 import { type ElementId, elementId, type Origin } from '../model/origin';
 import type { Problem } from '../model/problem';
 import type { Region, System, SystemSettings, Zone } from '../model/system';
+import { countText } from '../model/words';
 import { type CallPart, callIds, finishCall, mergeCalls } from './calls';
 import { impliedJourneys } from './implied';
 import type { LinkedSystem } from './linked';
@@ -159,13 +161,11 @@ class Linker {
     const replicas = origins.find((one) => one.keys.has('replicas'));
     const span = replicas?.keys.get('replicas')?.value;
     if (origin) {
-      const count = replicaCount(component);
-      const said = isWritten ? `there ${count === 1 ? 'is only 1' : `are only ${count}`}` : 'none are written, so there is only 1';
       this.problems.push({
         rule: 'invalid-value',
-        message: `\`${component.name}\` needs ${needs} replicas, and ${said}.`,
+        message: tooFewText(component, needs, isWritten),
         place: { file: origin.file, span: origin.keys.get('needs')?.value ?? origin.name },
-        ...(replicas && span && { related: [{ place: { file: replicas.file, span }, message: 'The replicas.' }] }),
+        ...(replicas && span && { related: [{ place: { file: replicas.file, span }, message: l10n.t('The replicas.') }] }),
       });
     }
     return rest;
@@ -219,7 +219,7 @@ class Linker {
     if (!origin || origins.some((one) => one.keys.has('entry'))) return;
     const fragment = this.fragments.find(({ files }) => files.includes(origin.file));
     if (fragment?.unsound.some(({ start, end }) => start < origin.entry.end && origin.entry.start < end)) return;
-    const message = `\`entry\` is missing: a journey starts at a component.`;
+    const message = l10n.t('`entry` is missing: a journey starts at a component.');
     this.problems.push({ rule: 'invalid-value', message, place: { file: origin.file, span: origin.name } });
   }
 
@@ -243,6 +243,14 @@ class Linker {
     }
     if (origins.length > 0) this.origins.set(elementId('system'), origins);
   }
+}
+
+function tooFewText(component: Component, needs: number, isWritten: boolean): string {
+  const name = component.name;
+  if (!isWritten) return l10n.t('`{0}` needs {1} replicas, and none are written, so there is only 1.', name, needs);
+  const count = replicaCount(component);
+  const many = l10n.t('`{0}` needs {1} replicas, and there are only {2}.', name, needs, count);
+  return countText(count, l10n.t('`{0}` needs {1} replicas, and there is only 1.', name, needs), many);
 }
 
 function onKnownJourneys(call: Call, system: System): Call {

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Element } from '../formats/fragment';
 import type { Origin } from '../model/origin';
 import type { Problem } from '../model/problem';
@@ -21,8 +22,14 @@ export interface Part<V extends object> {
 /** Which keys are the thing's identity, or bookkeeping, and never in conflict. */
 const silent: ReadonlySet<string> = new Set(['name', 'source', 'implied', 'role', 'from', 'to', 'operation']);
 
+/** What the parts are about, for messages. */
+interface Thing {
+  readonly kind: Element['kind'];
+  readonly name: string;
+}
+
 /** Lays parts over one another: the first that writes a key has it. Native parts that disagree are reported on the later one. */
-export function merge<V extends object>(parts: readonly Part<V>[], what: string, problems: Problem[]): Merged<V> | undefined {
+export function merge<V extends object>(parts: readonly Part<V>[], what: Thing, problems: Problem[]): Merged<V> | undefined {
   const [first, ...rest] = parts;
   if (!first) return undefined;
   if (rest.length === 0) return { value: first.value, origins: [first.origin] };
@@ -45,18 +52,43 @@ function isUnwritten(value: unknown): boolean {
   return value === '' || (Array.isArray(value) && value.length === 0);
 }
 
-function contradiction(what: string, key: string, origin: Origin, first: Origin): Problem {
-  const firstPlace = placeOf(first, key);
-  let message = `\`${key}\` of ${what} is given with another value already; the first counts.`;
-  if (what.startsWith('the call ')) message += ' Two calls of one pair need operations to tell them apart.';
-  if (what.startsWith('zone ') && key === 'region')
-    message = `A zone is in one region, and ${what} is in another one already; the first counts.`;
+function contradiction(what: Thing, key: string, origin: Origin, first: Origin): Problem {
   return {
     rule: 'duplicate-name',
-    message,
+    message: contradictionText(what, key),
     place: placeOf(origin, key),
-    related: [{ place: firstPlace, message: 'The first one, which counts.' }],
+    related: [{ place: placeOf(first, key), message: l10n.t('The first one, which counts.') }],
   };
+}
+
+function contradictionText(what: Thing, key: string): string {
+  if (what.kind === 'zone' && key === 'region')
+    return l10n.t('A zone is in one region, and {0} is in another one already; the first counts.', thingText(what));
+  const message = l10n.t('`{0}` of {1} is given with another value already; the first counts.', key, thingText(what));
+  return what.kind === 'call' ? `${message} ${l10n.t('Two calls of one pair need operations to tell them apart.')}` : message;
+}
+
+function thingText({ kind, name }: Thing): string {
+  switch (kind) {
+    case 'objectives':
+      return l10n.t('the objectives');
+    case 'region':
+      return l10n.t('region `{0}`', name);
+    case 'zone':
+      return l10n.t('zone `{0}`', name);
+    case 'sharedFate':
+      return l10n.t('shared fate `{0}`', name);
+    case 'component':
+      return l10n.t('component `{0}`', name);
+    case 'policy':
+      return l10n.t('policy `{0}`', name);
+    case 'call':
+      return l10n.t('the call `{0}`', name);
+    case 'journey':
+      return l10n.t('journey `{0}`', name);
+    case 'scenario':
+      return l10n.t('scenario `{0}`', name);
+  }
 }
 
 function placeOf(origin: Origin, key: string): Place {
@@ -78,8 +110,6 @@ export function isSame(a: unknown, b: unknown): boolean {
   );
 }
 
-const words: ReadonlyMap<Element['kind'], string> = new Map([['sharedFate', 'shared fate']]);
-
 type ValueOf<K extends Element['kind']> = Extract<Element, { kind: K }>['value'];
 
 /** Everything of one kind by name, in the order of first mention. */
@@ -97,7 +127,7 @@ export function mergeKind<K extends Element['kind']>(
   }
   const merged = new Map<string, Merged<ValueOf<K>>>();
   for (const [name, list] of parts) {
-    const one = merge(list, kind === 'objectives' ? 'the objectives' : `${words.get(kind) ?? kind} \`${name}\``, problems);
+    const one = merge(list, { kind, name }, problems);
     if (one) merged.set(name, one);
   }
   return merged;

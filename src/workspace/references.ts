@@ -1,18 +1,9 @@
+import * as l10n from '@vscode/l10n';
 import type { Fragment, Mention } from '../formats/fragment';
 import { mostSimilar } from '../formats/shared/similar';
 import { elementId, namePlace, type Origins } from '../model/origin';
 import type { Problem } from '../model/problem';
 import type { System } from '../model/system';
-
-const kindNames: Readonly<Record<Mention['kind'], string>> = {
-  component: 'component',
-  zone: 'zone',
-  region: 'region',
-  sharedFate: 'shared fate',
-  policy: 'policy',
-  journey: 'journey',
-  call: 'call',
-};
 
 /** So many different names get a did-you-mean; past that something else is wrong, and each costs a look at all names. */
 const mostSuggestions = 100;
@@ -28,7 +19,7 @@ export function unknownReferences(
   const similar = new Map<string, string | undefined>();
   const known = knownNames(system);
   for (const mention of mentions) {
-    const { kind, name, place } = mention;
+    const { kind, name, place, written = place.span } = mention;
     const names = known(kind);
     if (!names || names.has(name) || mayExist(name)) continue;
     if (kind === 'call' && !hasBothEnds(name, system)) continue;
@@ -38,18 +29,37 @@ export function unknownReferences(
     const declared = instead === undefined || kind === 'call' ? undefined : namePlace(origins, elementId(kind, instead));
     problems.push({
       rule: 'unknown-reference',
-      message: `There is no ${kindNames[kind]} \`${name}\`.${instead === undefined ? '' : ` Did you mean \`${instead}\`?`}`,
+      message: instead === undefined ? noneText(kind, name) : `${noneText(kind, name)} ${l10n.t('Did you mean `{0}`?', instead)}`,
       place,
       ...(instead !== undefined &&
         isPlain(instead) && {
           suggestions: [
-            { title: `Replace with \`${instead}\``, safe: true, changes: [{ file: place.file, span: place.span, text: instead }] },
+            { title: l10n.t('Replace with `{0}`', instead), safe: true, changes: [{ file: place.file, span: written, text: instead }] },
           ],
         }),
-      ...(declared && { related: [{ place: declared, message: `\`${instead}\` is declared here.` }] }),
+      ...(declared && instead !== undefined && { related: [{ place: declared, message: l10n.t('`{0}` is declared here.', instead) }] }),
     });
   }
   return problems;
+}
+
+function noneText(kind: Mention['kind'], name: string): string {
+  switch (kind) {
+    case 'component':
+      return l10n.t('There is no component `{0}`.', name);
+    case 'zone':
+      return l10n.t('There is no zone `{0}`.', name);
+    case 'region':
+      return l10n.t('There is no region `{0}`.', name);
+    case 'sharedFate':
+      return l10n.t('There is no shared fate `{0}`.', name);
+    case 'policy':
+      return l10n.t('There is no policy `{0}`.', name);
+    case 'journey':
+      return l10n.t('There is no journey `{0}`.', name);
+    case 'call':
+      return l10n.t('There is no call `{0}`.', name);
+  }
 }
 
 /** The declared names of each kind. Zones and regions exist by being mentioned. */

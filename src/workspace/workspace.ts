@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Format, Fragment, Include } from '../formats/fragment';
 import { hasNativeName } from '../formats/native/format';
 import { formats as allFormats } from '../formats/registry';
@@ -188,7 +189,7 @@ class Collector {
   #include(include: Include): void {
     const found: Included = resolveInclude(include, this.trail, (folder) => this.store.isListed(folder));
     if (found.kind === 'missing') {
-      this.#problem(include, 'unknown-reference', `There is no file or folder \`${include.path}\` here.`);
+      this.#problem(include, 'unknown-reference', l10n.t('There is no file or folder `{0}` here.', include.path));
       return;
     }
     let understood = 0;
@@ -209,8 +210,8 @@ class Collector {
     if (pending) this.complete = false;
     else if (understood === 0) {
       const message = found.exact
-        ? `\`${include.path}\` is of no format that can be read.`
-        : `\`${include.path}\` holds no file that can be read.`;
+        ? l10n.t('`{0}` is of no format that can be read.', include.path)
+        : l10n.t('`{0}` holds no file that can be read.', include.path);
       this.#problem(include, 'invalid-value', message);
     }
   }

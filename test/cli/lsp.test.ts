@@ -164,6 +164,12 @@ describe('the language server', function () {
       contentChanges: [{ range: edit?.range, text: edit?.newText }],
     });
     await diagnostics('more/web.calls.yaml', (found) => found.some(({ code, severity }) => code === 'unknown-reference' && severity === 4));
+    const words = (await client.sendRequest('textDocument/completion', { textDocument, position: { line: 1, character: 21 } })) as {
+      label: string;
+    }[];
+    assert.deepEqual(words.map(({ label }) => label).sort(), ['error', 'hint', 'info', 'off', 'warning']);
+    const hover = (await client.sendRequest('textDocument/hover', { textDocument, position: { line: 0, character: 2 } })) as Hover;
+    assert.match(JSON.stringify(hover.contents), /The severity of each rule/);
     await client.sendNotification('textDocument/didClose', { textDocument });
     await diagnostics('more/web.calls.yaml', (found) => found.some(({ code, severity }) => code === 'unknown-reference' && severity === 1));
   });

@@ -1,10 +1,13 @@
 import { strict as assert } from 'node:assert';
 import { readFileSync, writeFileSync } from 'node:fs';
-import { jsonSchema } from '../../src/formats/native/jsonSchema';
+import { jsonSchema, jsonSchemaOf } from '../../src/formats/native/jsonSchema';
+import { sections } from '../../src/formats/native/schema';
+import { configurationReference } from '../../src/language/config/reference';
+import { configuration } from '../../src/language/config/schema';
 import { languageReference } from '../../src/language/reference';
 import { rules } from '../../src/rules/registry';
 import { severities } from '../../src/rules/rule';
-import { localisedTexts } from './localised';
+import { localisedTexts, tableTexts } from './localised';
 
 /** Set to write what is generated (`npm run generate`); otherwise what is there has to be just that. */
 const update = process.env['UPDATE_GENERATED'] === '1';
@@ -47,6 +50,13 @@ function index(written: string): string {
   return `${intro}${head}${rows.join('\n')}\n`;
 }
 
+/** What a translator starts from: the texts of the sources, and those of the language's and the configuration's tables. */
+function bundle(): string {
+  const tables = tableTexts([...sections.values(), ...(configuration.fields?.values() ?? [])]);
+  const texts = new Set([...localisedTexts('src'), ...tables, configuration.expects, configuration.what ?? '']);
+  return json(Object.fromEntries([...texts].sort().map((text) => [text, text])));
+}
+
 function json(value: unknown): string {
   return `${JSON.stringify(value, undefined, 2)}\n`;
 }
@@ -56,8 +66,10 @@ const files: Readonly<Record<string, (written: string) => string>> = {
   'package.nls.json': texts,
   'docs/rules/README.md': index,
   'docs/language.md': languageReference,
+  'docs/configuration.md': configurationReference,
   'schemas/faultline.schema.json': () => json(jsonSchema()),
-  'media/l10n/bundle.l10n.json': () => json(Object.fromEntries(localisedTexts('src').map((text) => [text, text]))),
+  'schemas/faultline.config.schema.json': () => json(jsonSchemaOf('Faultline configuration', configuration)),
+  'media/l10n/bundle.l10n.json': () => bundle(),
 };
 
 describe('what is generated', () => {

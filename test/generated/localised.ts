@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { transformSync } from 'esbuild';
+import type { Field, ValueType } from '../../src/formats/native/types';
 
 /**
  * The texts that the sources below a folder hand to `l10n.t`, sorted, each once: what a translator starts from.
@@ -14,6 +15,40 @@ export function localisedTexts(folder: string): readonly string[] {
     if (source.includes('l10n.t(')) for (const text of textsOf(name, source)) texts.add(text);
   }
   return [...texts].sort();
+}
+
+/**
+ * The texts of a table of keys, which are shown through `translated`: what each key means, what holds without it, what is
+ * expected, and what a message calls it.
+ */
+export function tableTexts(fields: Iterable<Documented>): readonly string[] {
+  const texts = new Set<string>();
+  const seen = new Set<ValueType<unknown>>();
+  const add = (...given: readonly (string | undefined)[]) => {
+    for (const text of given) if (text !== undefined && text !== '') texts.add(text);
+  };
+  const ofField = ({ doc, default: otherwise, type }: Documented): void => {
+    // A word of the language is the same in every language.
+    if (otherwise !== undefined && !type.words?.includes(otherwise)) add(otherwise);
+    add(doc);
+    ofType(type);
+  };
+  const ofType = (type: ValueType<unknown>): void => {
+    if (seen.has(type)) return;
+    seen.add(type);
+    add(type.expects, type.what);
+    for (const field of type.fields?.values() ?? []) ofField(field);
+    for (const inner of [type.item, type.otherwise, ...(type.alternatives ?? [])]) if (inner) ofType(inner);
+  };
+  for (const field of fields) ofField(field);
+  return [...texts].filter(hasWords);
+}
+
+type Documented = Pick<Field<unknown>, 'doc' | 'default' | 'type'>;
+
+/** Whether there is anything to translate beside what stands in code. */
+function hasWords(text: string): boolean {
+  return /[A-Za-z]{2}/.test(text.replace(/`[^`]*`/g, ''));
 }
 
 /** Without comments and types, and with strings that are added up made one, a call is told by its spelling. */

@@ -14,11 +14,12 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   editing: ['formats', 'remedies', 'model'],
   rules: ['analysis', 'remedies', 'editing', 'workspace', 'model'],
   simulation: ['model', 'remedies'],
+  validation: ['analysis', 'simulation', 'model'],
   language: ['model', 'formats', 'workspace', 'analysis', 'remedies', 'editing', 'rules', 'simulation'],
   extension: ['model', 'formats', 'workspace', 'analysis', 'remedies', 'editing', 'rules', 'simulation', 'language', 'layout'],
   layout: ['model'],
   webview: ['model', 'layout', 'simulation'],
-  cli: ['model', 'formats', 'workspace', 'analysis', 'remedies', 'editing', 'rules', 'simulation', 'language', 'layout'],
+  cli: ['model', 'formats', 'workspace', 'analysis', 'remedies', 'editing', 'rules', 'simulation', 'validation', 'language', 'layout'],
 };
 const folders = Object.keys(allowed);
 const biome = join('node_modules', '@biomejs', 'biome', 'bin', 'biome');

@@ -122,9 +122,13 @@ describe('what completion offers', () => {
 });
 
 describe('what is accepted', () => {
-  const texts = ['lab.faultline.yaml', ...readdirSync('examples/storefront').map((name) => `storefront/${name}`)].map((name) =>
+  const examples = ['lab.faultline.yaml', ...readdirSync('examples/storefront').map((name) => `storefront/${name}`)].map((name) =>
     readFileSync(`examples/${name}`, 'utf8'),
   );
+  const forms = ['missing-timeout', 'unknown-key', 'no-leader-election'].flatMap((rule) =>
+    ['block', 'flow', 'anchors', 'half-typed'].map((form) => readFileSync(`test/fixtures/rules/${rule}/${form}.yaml`, 'utf8')),
+  );
+  const texts = [...examples, ...examples, ...forms, ...forms.map((text) => text.replaceAll('\n', '\r\n'))];
 
   it('brings no syntax problem, at any place of a text or at its end', () => {
     const { service, workspace } = open({ [path]: start });
@@ -151,8 +155,8 @@ describe('what is accepted', () => {
           );
         }
       }),
-      { numRuns: 150 },
+      { numRuns: 300 },
     );
-    assert.ok(seen > 200, String(seen));
+    assert.ok(seen > 400, String(seen));
   }).timeout(30_000);
 });

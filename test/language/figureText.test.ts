@@ -34,10 +34,10 @@ describe('figures as they are shown', () => {
   });
 
   it('say how much of a budget is spent', () => {
-    const words = (down: number, text: string) => spentText(budgetSpent(down, objective(text)) ?? Number.NaN);
-    assert.equal(words(0.00034, '99.9%'), '34% of');
-    assert.equal(words(0.0034, '99.9%'), '3.4 times');
-    assert.equal(words(0.000001, '99.9%'), 'under 1% of');
+    const words = (down: number, text: string) => spentText(budgetSpent(down, objective(text)) ?? Number.NaN, 'its budget');
+    assert.equal(words(0.00034, '99.9%'), '34% of its budget');
+    assert.equal(words(0.0034, '99.9%'), '3.4 times its budget');
+    assert.equal(words(0.000001, '99.9%'), 'under 1% of its budget');
     assert.equal(budgetSpent(0.1, objective('100%')), undefined);
   });
 });

@@ -53,7 +53,7 @@ describe('titles of quick fixes', () => {
           const [then] = after.journeys;
           assert.ok(visit && then);
           const hoursPerYear = 8760 * (cautious(visit.up).down - cautious(then.up).down);
-          const expected = hoursPerYear >= 1 / 60 ? remedy.title + savingText({ journey: 'visit', hoursPerYear }) : remedy.title;
+          const expected = hoursPerYear >= 1 / 60 ? savingText(remedy.title, { journey: 'visit', hoursPerYear }) : remedy.title;
           assert.ok(titles.includes(expected), `${expected} should be among ${titles.join(' | ')}`);
           if (expected !== remedy.title) told++;
         }

@@ -39,7 +39,8 @@ describe('words', () => {
     assert.equal(listText([]), '');
     assert.equal(listText(['a', 'b']), 'a and b');
     assert.equal(listText(['a', 'b', 'c', 'd']), 'a, b and 2 more');
-    assert.equal(countText(1, 'journey'), '1 journey');
-    assert.equal(countText(2, 'reply', 'replies'), '2 replies');
+    assert.equal(countText(0, '0 reply', '0 replies'), '0 replies');
+    assert.equal(countText(1, '1 reply', '1 replies'), '1 reply');
+    assert.equal(countText(2, '2 reply', '2 replies'), '2 replies');
   });
 });

@@ -1,5 +1,6 @@
+import * as l10n from '@vscode/l10n';
 import type { Assumptions } from '../../model/defaults';
-import { availabilityText, periods } from '../../model/words';
+import { availabilityText, domainText, periods } from '../../model/words';
 import type { Assumption, Contribution, JourneyFigures, Point } from '../figures';
 import type { Steps } from '../steps';
 import type { Structure } from '../structure/structure';
@@ -28,9 +29,23 @@ function assumedDomains(structure: Structure, importance: Importance): readonly 
     if (!known?.availability.assumed) return [];
     const { kind, name } = known.point;
     const value = availabilityText(known.availability.value);
-    const text = kind === 'sharedFate' ? `availability ${value} (counted as never failing)` : `availability ${value} (${kind})`;
-    return [{ subject: `${kind} ${name}`, text, hoursPerYear: saved * periods.year }];
+    return [{ subject: subjectOf(kind, name), text: assumedText(kind, value), hoursPerYear: saved * periods.year }];
   });
+}
+
+function subjectOf(kind: Point['kind'], name: string): string {
+  return kind === 'zone' || kind === 'region' ? domainText(kind, name) : `${kind} ${name}`;
+}
+
+function assumedText(kind: Point['kind'], availability: string): string {
+  switch (kind) {
+    case 'zone':
+      return l10n.t('availability {0} (zone)', availability);
+    case 'region':
+      return l10n.t('availability {0} (region)', availability);
+    default:
+      return l10n.t('availability {0} (counted as never failing)', availability);
+  }
 }
 
 function contributionsOf(structure: Structure, importance: Importance, down: number): readonly Contribution[] {

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Component } from '../../model/component';
 import { type Assumptions, concurrencyOf, failoverOf, isManaged, kindOf, replicaAvailability } from '../../model/defaults';
 import { type Availability, printDuration } from '../../model/units';
@@ -5,6 +6,7 @@ import { availabilityText } from '../../model/words';
 import { type ReplicaGroup, replicaGroup } from '../structure/replicas';
 import type { Structure } from '../structure/structure';
 import type { Wiring } from '../structure/wiring';
+import { failoverText, mttrText } from '../words';
 
 /** A number that nobody wrote about one component, and the component as if that number were perfect. */
 export interface ComponentAssumption {
@@ -29,7 +31,7 @@ export function assumedOf(components: readonly number[], structure: Structure, g
     };
     if (used.has(number)) addFigures(group, structure, given, add);
     // It decides whether a pool fills, yes or no: no small change of it moves anything.
-    if (timed.has(number)) add(`service time ${printDuration(given.serviceTime)}`, group);
+    if (timed.has(number)) add(l10n.t('service time {0}', printDuration(given.serviceTime)), group);
   }
   return result;
 }
@@ -48,13 +50,13 @@ function addFigures(
   const byTimes = component.availability === undefined && component.mtbf !== undefined;
   if (stated.assumed && !byTimes && stated.value.down > 0) {
     const better = changed({ ...given, availability: { ...given.availability, [kind]: perfect } });
-    add(`availability ${availabilityText(stated.value)} (${kind})`, better);
+    add(l10n.t('availability {0} ({1})', availabilityText(stated.value), kind), better);
   }
   if (component.mttr === undefined && (byTimes || failover)) {
     // Of an availability, the time to repair tells how often it fails over: the longer, the more seldom.
-    add(`mttr ${printDuration(given.mttr)}`, byTimes ? changed({ ...given, mttr: 0 }) : { ...group, switching: 0 });
+    add(mttrText(given.mttr), byTimes ? changed({ ...given, mttr: 0 }) : { ...group, switching: 0 });
   }
-  if (failover?.assumed) add(`failover within ${printDuration(failover.value)}`, changed({ ...given, failoverWithin: 0 }));
+  if (failover?.assumed) add(failoverText(failover.value), changed({ ...given, failoverWithin: 0 }));
 }
 
 /** Components whose service time nobody wrote, where it counts: their own pool, or that of a caller, may fill. */

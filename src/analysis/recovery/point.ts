@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Backup, Component, Recovery } from '../../model/component';
 import { type Assumptions, kindOf } from '../../model/defaults';
 import { printDuration } from '../../model/units';
@@ -68,7 +69,7 @@ export function pointOf(situation: Situation): Point {
       if (mode === 'sync') return { rpo: 0, point: 'synchronous replica', assumed: [] };
       if (lag !== undefined) return { rpo: lag, point: 'replication lag', assumed: [] };
       if (mode === undefined) return { rpo: undefined, point: 'unknown replication', assumed: [] };
-      return { rpo: given.asyncLag, point: 'replication lag', assumed: [`lag ${printDuration(given.asyncLag)}`] };
+      return { rpo: given.asyncLag, point: 'replication lag', assumed: [l10n.t('lag {0}', printDuration(given.asyncLag))] };
     }
   }
   const backup = survivingBackup(situation);

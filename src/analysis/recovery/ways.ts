@@ -1,6 +1,8 @@
+import * as l10n from '@vscode/l10n';
 import { detectionTime, failoverOf, kindOf } from '../../model/defaults';
 import { isStateful } from '../../model/kinds';
 import { printDuration } from '../../model/units';
+import { failoverText, mttrText } from '../words';
 import type { RecoveryTime, RecoveryWay } from './figures';
 import { backupOf, type Point, pointOf, recoveryOf, type Situation, survivingBackup, survivingRecovery } from './point';
 
@@ -51,7 +53,7 @@ function statelessWays(situation: Situation): readonly Outcome[] {
   const enough = isEnough(situation);
   if (!enough && loss.kind !== 'replica') return [];
   const mttr = component.mttr ?? given.mttr;
-  const assumed = component.mttr === undefined ? [`mttr ${printDuration(mttr)}`] : [];
+  const assumed = component.mttr === undefined ? [mttrText(mttr)] : [];
   const repair: Outcome = { rto: mttr, how: { kind: 'repair', mttr }, rpo: 0, point: 'stateless', assumed };
   if (!enough || healthCheck === undefined || healthCheck === 'none') return [repair];
   const detection = detectionTime(component);
@@ -72,7 +74,7 @@ function promotion(situation: Situation): readonly Outcome[] {
       ...point,
       rto: (detection ?? 0) + within,
       how: { kind: 'failover', automatic, detection, within },
-      assumed: [...(failover.assumed ? [`failover within ${printDuration(within)}`] : []), ...point.assumed],
+      assumed: [...(failover.assumed ? [failoverText(within)] : []), ...point.assumed],
     },
   ];
 }
@@ -84,7 +86,7 @@ function refill(situation: Situation): readonly Outcome[] {
   if (loss.kind !== 'replica' || kind === 'database' || kind === 'object-store') return [];
   const mttr = component.mttr ?? given.mttr;
   const data = pointOf(situation);
-  const assumed = component.mttr === undefined ? [`mttr ${printDuration(mttr)}`] : [];
+  const assumed = component.mttr === undefined ? [mttrText(mttr)] : [];
   return [{ ...data, rto: mttr, how: { kind: 'repair', mttr }, assumed: [...data.assumed, ...assumed] }];
 }
 
@@ -120,7 +122,7 @@ function strategy(situation: Situation, holdsData: boolean): readonly Outcome[] 
       ...(holdsData ? point : stateless),
       rto: rto === undefined ? undefined : rto + (ttl?.seconds ?? 0),
       how: { kind: 'recovery', strategy, region, rto, ...(ttl ? { ttl } : {}) },
-      assumed: ttl?.assumed && rto !== undefined ? [`DNS ttl ${printDuration(ttl.seconds)}`] : [],
+      assumed: ttl?.assumed && rto !== undefined ? [l10n.t('DNS ttl {0}', printDuration(ttl.seconds))] : [],
     },
   ];
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { type Assumptions, assumptionsOf } from '../../model/defaults';
 import type { Journey } from '../../model/journey';
 import type { System } from '../../model/system';
@@ -108,7 +109,8 @@ export function* rootSteps(wiring: Wiring, loads: Loads, leaves: Leaves): Steps<
 }
 
 function unknownReason(system: System, journey: Journey): string {
-  if (system.components.size === 0) return 'the system has no components yet';
-  if (system.components.has(journey.entry)) return `its entry ${journey.entry} only observes; no request passes it`;
-  return journey.entry === '' ? 'it has no entry' : `its entry ${journey.entry} is not a component of the system`;
+  if (system.components.size === 0) return l10n.t('the system has no components yet');
+  if (system.components.has(journey.entry)) return l10n.t('its entry {0} only observes; no request passes it', journey.entry);
+  if (journey.entry === '') return l10n.t('it has no entry');
+  return l10n.t('its entry {0} is not a component of the system', journey.entry);
 }

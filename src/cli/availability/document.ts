@@ -56,7 +56,7 @@ function objectiveCell({ objective, up, budgetSpent }: JourneyFigures): Cell {
   const text = availabilityText(objective);
   if (keeps(up, objective)) return { text: `${text} kept`, mood: 'good' };
   if (mayKeep(up, objective.down)) return `${text}, within the bounds`;
-  return { text: `${text} missed${budgetSpent === undefined ? '' : `, ${spentText(budgetSpent)} its budget`}`, mood: 'bad' };
+  return { text: `${text} missed${budgetSpent === undefined ? '' : `, ${spentText(budgetSpent, 'its budget')}`}`, mood: 'bad' };
 }
 
 function mayKeep(up: Figure, down: number): boolean {

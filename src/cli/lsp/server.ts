@@ -13,8 +13,12 @@ import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { CodeAction } from 'vscode-languageserver-types';
 import type { Steps } from '../../analysis/steps';
 import type { OfferedAction } from '../../language/codeActions';
+import { configurationCompletions } from '../../language/config/completion';
+import { configurationHover } from '../../language/config/hover';
 import { configurationActions, configurationDiagnostics } from '../../language/configuration';
 import { inSlices } from '../../language/slices';
+import type { Severity } from '../../rules/rule';
+import { type Configuration, isConfiguration } from '../../workspace/config';
 import type { LinkedSystem } from '../../workspace/linked';
 import { canonical, rootOf } from '../disk';
 import { capabilities, fixAllKind } from './capabilities';
@@ -157,6 +161,17 @@ export class Server {
     return { session, path, systems: session.systemsOf(path) };
   }
 
+  /** The configuration in an open document, and its text. */
+  #configuration(uri: string): { readonly read: Configuration<Severity>; readonly text: string } | undefined {
+    const path = pathOf(uri);
+    const text = this.#documents.get(uri)?.getText();
+    if (path === undefined || text === undefined || !isConfiguration(path)) return undefined;
+    const read = this.#sessionOf(path)
+      .configurations()
+      .find(({ file }) => file === path);
+    return read && { read, text };
+  }
+
   /** What the first system that has an answer says about a position. */
   async #first<T>(
     doing: string,
@@ -194,14 +209,21 @@ export class Server {
       sessions: () => this.#sessions,
       guard: (doing, work, otherwise) => this.#guard(doing, work, otherwise),
     });
-    connection.onHover((params, token) =>
-      this.#first('hovering', params, token, ({ session, path }, linked, at) => session.service.hoverSteps(linked, path, at)),
-    );
-    connection.onCompletion(({ textDocument, position }) =>
-      this.#all('completing', textDocument.uri, ({ session, path }, linked) =>
+    connection.onHover((params, token) => {
+      const configuration = this.#configuration(params.textDocument.uri);
+      if (configuration) {
+        const { read, text } = configuration;
+        return this.#guard('hovering', async () => configurationHover(read, text, params.position) ?? null, null);
+      }
+      return this.#first('hovering', params, token, ({ session, path }, linked, at) => session.service.hoverSteps(linked, path, at));
+    });
+    connection.onCompletion(({ textDocument, position }) => {
+      const configuration = this.#configuration(textDocument.uri);
+      if (configuration) return this.#guard('completing', async () => [...configurationCompletions(configuration.text, position)], []);
+      return this.#all('completing', textDocument.uri, ({ session, path }, linked) =>
         session.service.completions(linked, path, position).map((item) => (this.#knowsSnippets ? item : withoutSnippet(item))),
-      ),
-    );
+      );
+    });
     connection.onDefinition(({ textDocument, position }) =>
       this.#all('looking for a definition', textDocument.uri, ({ session, path }, linked) =>
         session.service.definition(linked, path, position),

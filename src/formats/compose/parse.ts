@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Problem } from '../../model/problem';
 import type { Place, Span } from '../../model/text';
 import type { Ignore } from '../fragment';
@@ -44,7 +45,7 @@ function parsedFile(file: string, text: string, yaml: YamlText): ParsedFile {
   if (!template)
     return { root, problems: [...syntaxProblems(file, yaml).map(forwards), ...builder.problems], unsound: yaml.unsound, ignores };
   const span = { start: template.index, end: template.index + 2 };
-  const message = `This is a template: it becomes YAML when \`${template[0]}\` is filled in. What is sound without that is read.`;
+  const message = l10n.t('This is a template: it becomes YAML when `{0}` is filled in. What is sound without that is read.', template[0]);
   return { root, problems: [problem('syntax', message, { file, span })], unsound: [{ start: 0, end: text.length }], ignores };
 }
 
@@ -92,7 +93,9 @@ class TreeBuilder {
         return this.#map(node);
       case 'alias':
         if (node.target) return this.#node(node.target);
-        this.problems.push(problem('unknown-reference', `There is no anchor \`&${node.name}\` above this.`, this.#place(node.span)));
+        this.problems.push(
+          problem('unknown-reference', l10n.t('There is no anchor `&{0}` above this.', node.name), this.#place(node.span)),
+        );
         return this.#broken(node.span);
       case 'broken':
         return this.#broken(node.span);
@@ -124,7 +127,7 @@ class TreeBuilder {
         merged.push(entry);
       } else if (entries.has(entry.key)) {
         if (this.problems.length >= mostProblems) continue;
-        const message = `\`${entry.key}\` is given twice; the first one counts here, and docker compose refuses the file.`;
+        const message = l10n.t('`{0}` is given twice; the first one counts here, and docker compose refuses the file.', entry.key);
         this.problems.push(problem('duplicate-name', message, this.#place(entry.keySpan)));
       } else {
         entries.set(entry.key, { key: entry.key, keyPlace: this.#place(entry.nameSpan), value: this.#node(entry.value) });
@@ -145,8 +148,10 @@ class TreeBuilder {
           entries.set(key, entry);
         }
       } else if (node.kind !== 'scalar' || !node.broken) {
-        const what = node.kind === 'list' ? 'a list' : 'a single value';
-        const message = `A merge key takes maps, and this is ${what}: docker compose refuses the file.`;
+        const message =
+          node.kind === 'list'
+            ? l10n.t('A merge key takes maps, and this is a list: docker compose refuses the file.')
+            : l10n.t('A merge key takes maps, and this is a single value: docker compose refuses the file.');
         this.problems.push(problem('invalid-value', message, this.#place(source.span)));
       }
     }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Problem } from '../../model/problem';
 import type { Place, Span } from '../../model/text';
 import type { Files, Ignore } from '../fragment';
@@ -145,7 +146,7 @@ class Loader {
     const section = child(filled, 'services');
     if (section === undefined || (section.kind === 'scalar' && section.empty)) return;
     if (section.kind !== 'map') {
-      this.#report('invalid-value', 'Services are a map from a name to a definition.', section.place);
+      this.#report('invalid-value', l10n.t('Services are a map from a name to a definition.'), section.place);
       return;
     }
     for (const entry of section.entries.values()) this.#service(entry, section, loaded);
@@ -166,12 +167,13 @@ class Loader {
     const { key, keyPlace, value } = entry;
     if (value.kind === 'scalar' && value.broken) return;
     if (value.kind !== 'map' && !(value.kind === 'scalar' && value.tag === 'reset')) {
-      const what = value.kind === 'list' ? 'a list' : value.empty ? 'nothing' : 'a single value';
-      this.#report(
-        'invalid-value',
-        `A service is a map with an image or a build; \`${key}\` is ${what}.`,
-        value.kind === 'scalar' && value.empty ? keyPlace : value.place,
-      );
+      const message =
+        value.kind === 'list'
+          ? l10n.t('A service is a map with an image or a build; `{0}` is a list.', key)
+          : value.empty
+            ? l10n.t('A service is a map with an image or a build; `{0}` is nothing.', key)
+            : l10n.t('A service is a map with an image or a build; `{0}` is a single value.', key);
+      this.#report('invalid-value', message, value.kind === 'scalar' && value.empty ? keyPlace : value.place);
       return;
     }
     if (value.tag === 'reset') {
@@ -206,7 +208,8 @@ class Loader {
       const file = resolvePath(this.#folders.get(path.place.file) ?? folderOf(path.place.file), path.text);
       const parsed = this.#parse(file);
       if (!parsed) {
-        if (this.#isMissing(file)) this.#report('unknown-reference', `There is no file \`${path.text}\` to extend from.`, path.place);
+        if (this.#isMissing(file))
+          this.#report('unknown-reference', l10n.t('There is no file `{0}` to extend from.', path.text), path.place);
         return undefined;
       }
       if (!this.#folders.has(file)) this.#folders.set(file, folderOf(file));
@@ -218,7 +221,7 @@ class Loader {
     if (found?.kind === 'map') return this.#extended(normaliseService(found), from, loaded, depth + 1);
     const earlier = path ? undefined : loaded.services.get(name.text)?.node;
     if (earlier || found) return earlier;
-    this.#unknown(name, [...from.entries.keys()], path ? `in \`${path.text}\`` : 'here');
+    this.#unknown(name, [...from.entries.keys()], path?.text);
     return undefined;
   }
 
@@ -233,7 +236,7 @@ class Loader {
       const missing = absolute.findIndex((path) => this.#parse(path) === undefined);
       const culprit = paths[missing];
       if (culprit && this.#isMissing(absolute[missing] ?? '')) {
-        this.#report('unknown-reference', `There is no file \`${culprit.text}\` to include.`, culprit.place);
+        this.#report('unknown-reference', l10n.t('There is no file `{0}` to include.', culprit.text), culprit.place);
       }
       const own = scalarChild(item, 'project_directory');
       const home = own ? resolvePath(folder, own.text) : folderOf(absolute[0] ?? '');
@@ -250,10 +253,13 @@ class Loader {
     return beside.length > 0 && !beside.includes(nameOf(path));
   }
 
-  #unknown(name: Scalar, known: readonly string[], where: string): void {
+  #unknown(name: Scalar, known: readonly string[], file: string | undefined): void {
     const similar = mostSimilar(name.text, known);
-    const message = `There is no service \`${name.text}\` ${where} to extend.`;
-    const fix = { title: `Change to \`${similar}\``, changes: [{ ...name.place, text: similar ?? '' }], safe: false };
+    const message =
+      file === undefined
+        ? l10n.t('There is no service `{0}` here to extend.', name.text)
+        : l10n.t('There is no service `{0}` in `{1}` to extend.', name.text, file);
+    const fix = { title: l10n.t('Change to `{0}`', similar ?? ''), changes: [{ ...name.place, text: similar ?? '' }], safe: false };
     this.#problems.push({ rule: 'unknown-reference', message, place: name.place, ...(similar !== undefined && { suggestions: [fix] }) });
   }
 

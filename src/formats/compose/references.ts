@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Problem } from '../../model/problem';
 import type { Files } from '../fragment';
 import { mostSimilar } from '../shared/similar';
@@ -17,9 +18,10 @@ export function unknownReferences(services: readonly Service[], project: Project
   if (unknown.length === 0 || project.unsound.size > 0 || isPartOfAnother(services, unknown, project, files)) return [];
   return unknown.map(({ name, place }) => {
     const similar = mostSimilar(name, known);
-    const title = `Change to \`${similar}\``;
-    const suggestions = similar === undefined ? {} : { suggestions: [{ title, changes: [{ ...place, text: similar }], safe: false }] };
-    return { rule: 'unknown-reference', message: `There is no service \`${name}\` in this project.`, place, ...suggestions };
+    const message = l10n.t('There is no service `{0}` in this project.', name);
+    if (similar === undefined) return { rule: 'unknown-reference', message, place };
+    const fix = { title: l10n.t('Change to `{0}`', similar), changes: [{ ...place, text: similar }], safe: false };
+    return { rule: 'unknown-reference', message, place, suggestions: [fix] };
   });
 }
 

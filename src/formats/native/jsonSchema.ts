@@ -34,14 +34,22 @@ export function jsonSchema(): JsonSchema {
     }),
   );
   return {
-    $schema: 'http://json-schema.org/draft-07/schema#',
-    title: 'Faultline architecture, version 1',
+    ...head('Faultline architecture, version 1'),
     type: 'object',
     properties,
     // Places for anchors.
     patternProperties: { '^x-': {} },
     additionalProperties: false,
   };
+}
+
+/** The same for a file that is one block. */
+export function jsonSchemaOf(title: string, type: ValueType<unknown>): JsonSchema {
+  return { ...head(title), ...schemaOf(type) };
+}
+
+function head(title: string): JsonSchema {
+  return { $schema: 'http://json-schema.org/draft-07/schema#', title };
 }
 
 interface Documented {

@@ -1,6 +1,6 @@
 import type { KeyPlace, Origin } from '../../model/origin';
 import type { Place, Span } from '../../model/text';
-import type { Element, Fragment } from '../fragment';
+import type { Element, Fragment, Mention } from '../fragment';
 import { joined, touches } from '../shared/spans';
 
 /**
@@ -13,9 +13,9 @@ export function keepSound(fresh: Fragment, text: string, previous: Fragment, old
   const keeper = new Keeper(fresh, editBetween(oldText, text));
   const elements = keeper.elements(previous.elements);
   const mentions = previous.mentions.flatMap((mention) => {
-    const place = keeper.lostPlace(mention.place);
-    return place && !fresh.mentions.some((other) => other.name === mention.name && other.place.span.start === place.span.start)
-      ? [{ ...mention, place }]
+    const lost = keeper.lostMention(mention);
+    return lost && !fresh.mentions.some((other) => other.name === lost.name && other.place.span.start === lost.place.span.start)
+      ? [lost]
       : [];
   });
   const includes = previous.includes.flatMap((include) => {
@@ -91,6 +91,14 @@ class Keeper {
   lostPlace(place: Place): Place | undefined {
     const span = this.#moved(place.span);
     return span && touches(this.#unsound, span) ? { ...place, span } : undefined;
+  }
+
+  /** The same of a mention. One whose name was taken out where it is written is gone, too. */
+  lostMention({ kind, name, place, written }: Mention): Mention | undefined {
+    const lost = this.lostPlace(place);
+    if (!lost || !written) return lost && { kind, name, place: lost };
+    const moved = this.#moved(written);
+    return moved && { kind, name, place: lost, written: moved };
   }
 
   /** The keys of the old element that stood on what cannot be read now, under those of the new one. */

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { KeyPlace, Origin } from '../../model/origin';
 import type { Span } from '../../model/text';
 import type { Element, Fragment, Include, WrittenCall } from '../fragment';
@@ -7,7 +8,8 @@ import { syntaxProblems, type YamlText } from '../shared/yamlText';
 import { type At, Reading } from './reading';
 import { includePath, schema, sections } from './schema';
 import type { WrittenCalls } from './schema/call';
-import { mismatch, readValue, shown, type ValueType } from './types';
+import { translated } from './translated';
+import { readValue, type SoundNode, shown, unexpected, type ValueType } from './types';
 
 /** Turns a parsed file into a fragment of the model. Never throws. */
 export function readNative(file: string, text: string, yaml: YamlText): Fragment {
@@ -15,7 +17,7 @@ export function readNative(file: string, text: string, yaml: YamlText): Fragment
   reader.read();
   const { reading, elements, includes, system } = reader;
   if (reading.expansion.exceeded)
-    reading.invalid(reading.expansion.exceeded, 'The aliases in this file stand for too many values; the rest is not read.');
+    reading.invalid(reading.expansion.exceeded, l10n.t('The aliases in this file stand for too many values; the rest is not read.'));
   const problems = [...syntaxProblems(file, yaml), ...reading.problems].sort((a, b) => a.place.span.start - b.place.span.start);
   return {
     format: 'native',
@@ -59,7 +61,7 @@ class NativeReader {
     const root = this.#root;
     if (!root || root.kind === 'broken' || isEmpty(root)) return;
     if (root.kind !== 'map') {
-      if (root.kind !== 'alias') this.reading.invalid(root.span, `Expected keys such as \`components:\`, not ${shown(root)}.`);
+      if (root.kind !== 'alias') this.reading.invalid(root.span, unexpected(l10n.t('keys such as `components:`'), shown(root)));
       return;
     }
     const { entries, repeated } = this.reading.expansion.entries(root);
@@ -69,7 +71,7 @@ class NativeReader {
     for (const { key, keySpan, nameSpan, value, via } of entries) {
       if (sections.has(key)) this.#section(key, this.#at(keySpan, via), value);
       // As elsewhere in YAML, `x-…` is a place for anchors.
-      else if (!key.startsWith('x-')) this.reading.unknownKey(key, nameSpan, unwritten, 'an architecture file');
+      else if (!key.startsWith('x-')) this.reading.unknownKey(key, nameSpan, unwritten, l10n.t('an architecture file'));
     }
   }
 
@@ -158,14 +160,14 @@ class NativeReader {
     const { node, via } = this.reading.expansion.resolve(section, at.via);
     if (node.kind === 'broken' || isEmpty(node)) return [];
     if (node.kind !== 'map') {
-      mismatch({ expects: `names, each with ${type.expects}` }, node, at);
+      this.#unexpected(l10n.t('names, each with {0}', translated(type.expects)), node);
       return [];
     }
     const { entries, repeated } = this.reading.expansion.entries(node, via);
     for (const { entry, first } of repeated) this.reading.repeatedKey(entry.key, entry.keySpan, first.keySpan);
     const named: Named[] = [];
     for (const entry of entries) {
-      if (entry.key.trim() === '') this.reading.invalid(entry.keySpan, 'A name is not empty.');
+      if (entry.key.trim() === '') this.reading.invalid(entry.keySpan, l10n.t('A name is not empty.'));
       else named.push({ name: entry.key, nameSpan: entry.nameSpan, value: entry.value, ...(entry.via && { via: entry.via }) });
     }
     return named;
@@ -175,7 +177,7 @@ class NativeReader {
     const { node } = this.reading.expansion.resolve(section, at.via);
     if (node.kind === 'broken' || isEmpty(node)) return;
     if (node.kind !== 'list') {
-      mismatch({ expects: `a list of calls such as \`- ${schema.calls.type.expects.replace(/.*`(.*)`.*/, '$1')}\`` }, node, at);
+      this.#unexpected(l10n.t('a list of calls such as `- {0}`', schema.calls.type.expects.replace(/.*`(.*)`.*/, '$1')), node);
       return;
     }
     for (const item of node.items) {
@@ -192,7 +194,8 @@ class NativeReader {
     const { from: callers, to: callees, ...rest } = written;
     const pairs = callers.length * callees.length;
     const keysOf = pairs === 1 ? () => origin.keys : ownKeys(origin.keys);
-    if (pairs > mostCalls) this.reading.invalid(origin.name, `This stands for ${pairs} calls; only the first ${mostCalls} are read.`);
+    if (pairs > mostCalls)
+      this.reading.invalid(origin.name, l10n.t('This stands for {0} calls; only the first {1} are read.', pairs, mostCalls));
     let left = mostCalls;
     for (const [i, from] of callers.entries()) {
       for (const [j, to] of callees.entries()) {
@@ -207,9 +210,13 @@ class NativeReader {
     const paths = readValue(schema.include.type, value, at);
     for (const [index, path] of (paths ?? []).entries()) {
       const span = at.keys.get(`${index}`)?.value ?? value.span;
-      if (path === '') this.reading.invalid(span, `Expected ${includePath.expects}.`);
+      if (path === '') this.reading.invalid(span, l10n.t('Expected {0}.', translated(includePath.expects)));
       else this.includes.push({ path, place: { file: this.#file, span } });
     }
+  }
+
+  #unexpected(expects: string, node: SoundNode): void {
+    this.reading.invalid(node.span, unexpected(expects, shown(node)));
   }
 
   #at(owner: Span, via: Span | undefined): At {

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { KeyPlace } from '../../model/origin';
 import type { Problem, ProblemRule, RelatedPlace, Suggestion } from '../../model/problem';
 import type { Span } from '../../model/text';
@@ -43,7 +44,7 @@ export class Reading {
     if (this.#reported.has(key) || this.isUnsound(span)) return;
     this.#reported.add(key);
     const suggestions: Suggestion[] = replacements.map((replacement) => ({
-      title: replacement.title ?? `Replace with \`${replacement.text}\``,
+      title: replacement.title ?? l10n.t('Replace with `{0}`', replacement.text),
       safe: replacement.safe,
       changes: [{ file: this.file, span: replacement.span, text: replacement.text }],
     }));
@@ -62,21 +63,25 @@ export class Reading {
     return undefined;
   }
 
-  mention(kind: Mention['kind'], name: string, span: Span): void {
-    this.mentions.push({ kind, name, place: { file: this.file, span } });
+  /** A name of something declared elsewhere. @param via the alias that brings it here */
+  mention(kind: Mention['kind'], name: string, span: Span, via: Span | undefined): void {
+    this.mentions.push({ kind, name, place: { file: this.file, span: via ?? span }, ...(via && { written: span }) });
   }
 
-  /** A key that the language does not have, with the one that was probably meant. */
+  /** A key that the language does not have, with the one that was probably meant. @param what in the user's language */
   unknownKey(key: string, span: Span, known: Iterable<string>, what: string): void {
     const similar = mostSimilar(key, known);
-    const message = `\`${key}\` is not a key of ${what}.${similar === undefined ? '' : ` Did you mean \`${similar}\`?`}`;
+    const message =
+      similar === undefined
+        ? l10n.t('`{0}` is not a key of {1}.', key, what)
+        : l10n.t('`{0}` is not a key of {1}. Did you mean `{2}`?', key, what, similar);
     this.problem('unknown-key', span, message, similar === undefined ? [] : [{ text: similar, span, safe: true }]);
   }
 
   /** A key given twice in one map. */
   repeatedKey(key: string, span: Span, first: Span): void {
-    const related = [{ place: { file: this.file, span: first }, message: 'The first one, which counts.' }];
-    this.problem('duplicate-name', span, `\`${key}\` is given twice here; the first one counts.`, [], related);
+    const related = [{ place: { file: this.file, span: first }, message: l10n.t('The first one, which counts.') }];
+    this.problem('duplicate-name', span, l10n.t('`{0}` is given twice here; the first one counts.', key), [], related);
   }
 }
 
@@ -91,7 +96,7 @@ export interface At {
   readonly via: Span | undefined;
   /** Where something missing is reported: the key of the value, or the element's name. */
   readonly owner: Span;
-  /** What else may stand here, for messages: *, or none*. */
+  /** A word that may stand here instead, for messages: `none`. */
   readonly or?: string;
 }
 

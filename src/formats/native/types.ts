@@ -1,7 +1,9 @@
+import * as l10n from '@vscode/l10n';
 import type { Mention } from '../fragment';
 import type { Resolved } from '../shared/yamlExpansion';
 import { isEmpty, type YamlNode } from '../shared/yamlNodes';
 import { type At, below } from './reading';
+import { translated } from './translated';
 
 export type SoundNode = Exclude<Resolved['node'], { kind: 'broken' }>;
 
@@ -27,8 +29,10 @@ export type TypeName =
 /** One type of value: what it is, for completion, hovers and the reference page, and how it is read. */
 export interface ValueType<T> {
   readonly name: TypeName;
-  /** Completes *expected …*: `a duration such as 250ms`. */
+  /** Completes *expected …*, in English: `a duration such as 250ms`. Shown through `translated`, as `what` and docs are. */
   readonly expects: string;
+  /** Completes *… is not* and *a key of …*, in English: `a kind of component`. */
+  readonly what?: string;
   /** The words that may stand here. */
   readonly words?: readonly string[];
   /** What a name here refers to. */
@@ -38,6 +42,8 @@ export interface ValueType<T> {
   /** The keys of a block. */
   readonly fields?: FieldTable;
   readonly alternatives?: readonly ValueType<unknown>[];
+  /** What stands here where a word such as `none` does not. */
+  readonly otherwise?: ValueType<unknown>;
   /** A block may be empty: `retry:` is a retry with nothing said about it. */
   readonly empty?: T;
   /** The value, or undefined with a problem reported. */
@@ -66,20 +72,26 @@ export function readValue<T>(type: ValueType<T>, node: YamlNode, at: At): T | un
     return target.kind === 'broken' ? undefined : readValue(type, target, { ...at, via });
   }
   if (!isEmpty(node)) return type.read(node, at);
-  return type.empty ?? at.reading.invalid(at.owner, `Nothing is written here. Expected ${type.expects}.`);
+  return type.empty ?? at.reading.invalid(at.owner, l10n.t('Nothing is written here. Expected {0}.', translated(type.expects)));
 }
 
 /** What the author wrote, short enough for a message. */
 export function shown(node: SoundNode): string {
-  if (node.kind === 'list') return 'a list';
-  if (node.kind === 'map') return 'a map';
+  if (node.kind === 'list') return l10n.t('a list');
+  if (node.kind === 'map') return l10n.t('a map');
   const text = node.text.length > 40 ? `${node.text.slice(0, 37)}…` : node.text;
   return `\`${text.replaceAll(/\s+/g, ' ')}\``;
 }
 
 /** Reports that a value is not what its type expects. */
 export function mismatch(type: Pick<ValueType<unknown>, 'expects'>, node: SoundNode, at: At): undefined {
-  return at.reading.invalid(node.span, `Expected ${type.expects}${at.or ?? ''}, not ${shown(node)}.`);
+  const expects = translated(type.expects);
+  return at.reading.invalid(node.span, unexpected(at.or === undefined ? expects : l10n.t('{0}, or `{1}`', expects, at.or), shown(node)));
+}
+
+/** That something else stands here than should. Both are in the user's language. */
+export function unexpected(expects: string, found: string): string {
+  return l10n.t('Expected {0}, not {1}.', expects, found);
 }
 
 export interface BlockOptions<T> {
@@ -98,6 +110,7 @@ export function block<T extends object>(fields: Fields<T>, options: BlockOptions
   const type: ValueType<T> = {
     name: 'block',
     expects: options.expects,
+    what: options.what,
     fields: table,
     // Every key of a block without required ones is optional, so that the empty one is a T.
     ...(needed.length === 0 && { empty: {} as T }),
@@ -107,13 +120,13 @@ export function block<T extends object>(fields: Fields<T>, options: BlockOptions
       const unwritten = () => [...table.keys()].filter((key) => !node.entries.some((entry) => entry.key === key));
       const { entries, repeated, unmergeable } = at.reading.expansion.entries(node, at.via);
       for (const { entry, first } of repeated) at.reading.repeatedKey(entry.key, entry.keySpan, first.keySpan);
-      for (const span of unmergeable) at.reading.invalid(span, 'Expected an alias of a map, such as `*defaults`.');
+      for (const span of unmergeable) at.reading.invalid(span, l10n.t('Expected an alias of a map, such as `*defaults`.'));
       const written = new Set<string>();
       for (const entry of entries) {
         written.add(entry.key);
         const field = table.get(entry.key);
         if (!field) {
-          at.reading.unknownKey(entry.key, entry.nameSpan, unwritten(), options.what);
+          at.reading.unknownKey(entry.key, entry.nameSpan, unwritten(), translated(options.what));
           continue;
         }
         const inner = below(at, entry.key, entry.keySpan, entry.via);
@@ -123,7 +136,7 @@ export function block<T extends object>(fields: Fields<T>, options: BlockOptions
       }
       for (const key of needed) {
         if (!written.has(key) && !at.reading.isUnsound(node.span))
-          at.reading.invalid(at.owner, `\`${key}\` is missing: ${options.what} needs it.`);
+          at.reading.invalid(at.owner, l10n.t('`{0}` is missing: {1} needs it.', key, translated(options.what)));
       }
       if (needed.some((key) => !value.has(key))) return undefined;
       const result = Object.fromEntries(value) as T;
@@ -143,7 +156,7 @@ export function list<T>(item: ValueType<T>, expects: string): ValueType<readonly
       if (node.kind !== 'list') {
         const text = node.kind === 'scalar' && node.style !== 'block' && /^[^[\]{},\n]*$/.test(node.text) ? node.text : undefined;
         const instead = text === undefined ? [] : [{ text: `[${text}]`, span: node.span, safe: true }];
-        return at.reading.invalid(node.span, `Expected ${expects}, not ${shown(node)}.`, instead);
+        return at.reading.invalid(node.span, unexpected(translated(expects), shown(node)), instead);
       }
       const values: T[] = [];
       for (const entry of node.items) {
@@ -182,7 +195,7 @@ export function mapOf<T>(
       for (const entry of entries) {
         const inner = below(at, entry.key, entry.keySpan, entry.via);
         at.keys.set(inner.path, entry.via ? { key: entry.via, value: entry.via } : { key: entry.keySpan, value: entry.value.span });
-        at.reading.mention(refers, entry.key, entry.via ?? entry.nameSpan);
+        at.reading.mention(refers, entry.key, entry.nameSpan, entry.via);
         const value = readValue(item, entry.value, inner);
         if (value !== undefined) values.set(entry.key, value);
       }
@@ -216,12 +229,12 @@ export function orNone<T>(type: ValueType<T>): ValueType<T | 'none'> {
 
 /** The type, or a word instead of a value of it. */
 export function orWord<T, W extends string>(type: ValueType<T>, word: W): ValueType<T | W> {
-  const or = `, or \`${word}\``;
   return {
     ...type,
-    expects: `${type.expects}${or}`,
+    expects: `${type.expects}, or \`${word}\``,
+    otherwise: type,
     words: [...(type.words ?? []), word],
-    read: (node, at) => (node.kind === 'scalar' && node.text === word ? word : type.read(node, { ...at, or })),
+    read: (node, at) => (node.kind === 'scalar' && node.text === word ? word : type.read(node, { ...at, or: word })),
   };
 }
 

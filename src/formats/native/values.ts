@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import {
   type Availability,
   type PerSecond,
@@ -13,7 +14,8 @@ import type { Mention } from '../fragment';
 import { mostSimilar } from '../shared/similar';
 import { booleanOf, innerSpan } from '../shared/yamlNodes';
 import type { At, Replacement } from './reading';
-import { mismatch, type SoundNode, type TypeName, type ValueType } from './types';
+import { translated } from './translated';
+import { mismatch, type SoundNode, shown, type TypeName, unexpected, type ValueType } from './types';
 
 type Shape = Pick<ValueType<unknown>, 'expects'> & { readonly name: TypeName };
 
@@ -25,18 +27,15 @@ function measured<T>(shape: Shape, parse: (text: string) => Read<T>, first?: str
       if (node.kind !== 'scalar') return mismatch(type, node, at);
       const read = parse(node.text);
       if (read.ok) return read.value;
-      return at.reading.invalid(node.span, reasonText(read.reason, node), offers(read.instead, node, first));
+      return at.reading.invalid(node.span, reasonText(read, node), offers(read.instead, node, first));
     },
   };
   return type;
 }
 
-/** `expected a rate such as 40/s` becomes a sentence that says what stands there. */
-export function reasonText(reason: string, node: SoundNode): string {
-  const sentence = reason.charAt(0).toUpperCase() + reason.slice(1);
-  if (/[.?]$/.test(sentence)) return sentence;
-  const written = node.kind === 'scalar' ? node.text.slice(0, 40) : '';
-  return reason.startsWith('expected') ? `${sentence}, not \`${written}\`.` : `${sentence}.`;
+/** What is wrong with a value; where it is not of the form that is read, with what stands there. */
+export function reasonText({ reason, expected }: Extract<Read<unknown>, { readonly ok: false }>, node: SoundNode): string {
+  return expected ? unexpected(reason, `\`${node.kind === 'scalar' ? node.text.slice(0, 40) : ''}\``) : reason;
 }
 
 /** The texts that would be right; only the first one is safe to take without asking. */
@@ -76,8 +75,8 @@ export function count(least: number, what = 'a whole number such as 3'): ValueTy
     read(node, at) {
       if (node.kind !== 'scalar' || !/^-?\d+$/.test(node.text)) return mismatch(type, node, at);
       const value = Number(node.text);
-      if (value < least) return at.reading.invalid(node.span, `This must be ${least} or more, not ${node.text}.`);
-      if (value > largestCount) return at.reading.invalid(node.span, 'This number is too large.');
+      if (value < least) return at.reading.invalid(node.span, l10n.t('This must be {0} or more, not {1}.', least, node.text));
+      if (value > largestCount) return at.reading.invalid(node.span, l10n.t('This number is too large.'));
       return value;
     },
   };
@@ -93,7 +92,10 @@ export function decimal(expects: string, least = 0, inclusive = false): ValueTyp
       if (node.kind !== 'scalar' || !/^-?\d+(?:\.\d+)?$/.test(node.text)) return mismatch(type, node, at);
       const value = Number(node.text);
       if (inclusive ? value < least : value <= least) {
-        return at.reading.invalid(node.span, `This must be ${inclusive ? `${least} or more` : `more than ${least}`}, not ${node.text}.`);
+        const message = inclusive
+          ? l10n.t('This must be {0} or more, not {1}.', least, node.text)
+          : l10n.t('This must be more than {0}, not {1}.', least, node.text);
+        return at.reading.invalid(node.span, message);
       }
       return value;
     },
@@ -106,6 +108,7 @@ export function oneOf<W extends string>(words: readonly W[], what: string): Valu
   const type: ValueType<W> = {
     name: 'word',
     expects: `${what}: ${words.map((word) => `\`${word}\``).join(', ')}`,
+    what,
     words,
     read(node, at) {
       if (node.kind !== 'scalar') return mismatch(type, node, at);
@@ -113,7 +116,7 @@ export function oneOf<W extends string>(words: readonly W[], what: string): Valu
       if (found !== undefined) return found;
       const similar = mostSimilar(node.text, words);
       if (similar === undefined) return mismatch(type, node, at);
-      const message = `\`${node.text}\` is not ${what}. Did you mean \`${similar}\`?`;
+      const message = l10n.t('`{0}` is not {1}. Did you mean `{2}`?', node.text, translated(what), similar);
       return at.reading.invalid(node.span, message, [{ text: similar, span: innerSpan(node), safe: true }]);
     },
   };
@@ -138,11 +141,8 @@ export const flag: ValueType<boolean> = {
     if (value !== undefined) return value;
     const meant = node.kind === 'scalar' ? truths.get(node.text.toLowerCase()) : undefined;
     const instead = meant === undefined ? [] : [{ text: String(meant), span: node.span, safe: true }];
-    return at.reading.invalid(
-      node.span,
-      `Expected \`true\` or \`false\`, not ${node.kind === 'scalar' ? `\`${node.text}\`` : `a ${node.kind}`}.`,
-      instead,
-    );
+    const found = node.kind === 'scalar' ? `\`${node.text}\`` : shown(node);
+    return at.reading.invalid(node.span, unexpected(translated(flag.expects), found), instead);
   },
 };
 
@@ -191,5 +191,5 @@ export function mentionAt(kind: Mention['kind'], name: string, node: SoundNode, 
   const exact = node.kind === 'scalar' && inner.end - inner.start === node.text.length;
   const start = inner.start + (exact ? from : 0);
   const end = exact && length !== undefined ? start + length : inner.end;
-  at.reading.mention(kind, name, at.via ?? { start, end });
+  at.reading.mention(kind, name, { start, end }, at.via);
 }

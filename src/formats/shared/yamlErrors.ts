@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Span } from '../../model/text';
 import type { ParsedLeaf } from './yamlLeaf';
 import type { YamlError } from './yamlText';
@@ -8,10 +9,16 @@ export interface Described extends YamlError {
 }
 
 /** What we refuse to hand to the library. */
-const refusals: ReadonlyMap<string, string> = new Map([
-  ['Nested too deeply', 'This is nested too deeply to be read.'],
-  ['Too large', 'This is too large to be read in one piece.'],
-]);
+function refusalText(refusal: string): string {
+  switch (refusal) {
+    case 'Nested too deeply':
+      return l10n.t('This is nested too deeply to be read.');
+    case 'Too large':
+      return l10n.t('This is too large to be read in one piece.');
+    default:
+      return l10n.t('This cannot be read as YAML.');
+  }
+}
 
 type LibraryError = ParsedLeaf['errors'][number];
 
@@ -23,9 +30,9 @@ export function describeError(error: LibraryError, text: string): Described {
   if (comparison) {
     const value = text.slice(comparison.start, comparison.end);
     return {
-      message: `\`${value}\` must be in quotes: YAML takes the \`>\` for the start of a block of text.`,
+      message: l10n.t('`{0}` must be in quotes: YAML takes the `>` for the start of a block of text.', value),
       span: comparison,
-      fixes: [{ title: 'Put it in quotes', edits: [{ span: comparison, text: `"${value}"` }], safe: true }],
+      fixes: [{ title: l10n.t('Put it in quotes'), edits: [{ span: comparison, text: `"${value}"` }], safe: true }],
     };
   }
   switch (error.code) {
@@ -36,29 +43,29 @@ export function describeError(error: LibraryError, text: string): Described {
     case 'BLOCK_AS_IMPLICIT_KEY':
       return secondColon(text, at, span);
     case 'BAD_SCALAR_START':
-      return { message: `A value cannot start with \`${text.charAt(at)}\`: put it in quotes.`, span, fixes: quoting(text, span) };
+      return { message: l10n.t('A value cannot start with `{0}`: put it in quotes.', text.charAt(at)), span, fixes: quoting(text, span) };
     case 'BAD_DQ_ESCAPE':
       return {
-        message: 'This is not an escape sequence. In single quotes a backslash is just a backslash.',
+        message: l10n.t('This is not an escape sequence. In single quotes a backslash is just a backslash.'),
         span: { start: at, end: Math.min(text.length, at + 2) },
       };
     case 'TAB_AS_INDENT':
-      return { message: 'A tab indents this line; YAML takes only spaces.', span };
+      return { message: l10n.t('A tab indents this line; YAML takes only spaces.'), span };
     case 'MULTIPLE_ANCHORS':
-      return { message: 'A value has at most one anchor.', span };
+      return { message: l10n.t('A value has at most one anchor.'), span };
     case 'MULTIPLE_TAGS':
-      return { message: 'A value has at most one tag.', span };
+      return { message: l10n.t('A value has at most one tag.'), span };
     case 'BAD_ALIAS':
     case 'ALIAS_PROPS':
-      return { message: 'An alias is `*` and a name, and nothing else.', span };
+      return { message: l10n.t('An alias is `*` and a name, and nothing else.'), span };
     case 'KEY_OVER_1024_CHARS':
-      return { message: 'A key is at most 1,024 characters long.', span };
+      return { message: l10n.t('A key is at most 1,024 characters long.'), span };
     case 'MULTILINE_IMPLICIT_KEY':
-      return { message: 'A key must stand on one line, with a colon behind it.', span };
+      return { message: l10n.t('A key must stand on one line, with a colon behind it.'), span };
     case 'IMPOSSIBLE':
-      return { message: refusals.get(error.message) ?? 'This cannot be read as YAML.', span };
+      return { message: refusalText(error.message), span };
     default:
-      return { message: 'This does not fit here. Expected `key: value`, or `- ` and an item.', span };
+      return { message: l10n.t('This does not fit here. Expected `key: value`, or `- ` and an item.'), span };
   }
 }
 
@@ -69,24 +76,27 @@ function missing(error: LibraryError, text: string, span: Span): Described {
     const start = openingQuote(text, quote, end);
     const line = text.indexOf('\n', start);
     return {
-      message: 'This quote is never closed.',
+      message: l10n.t('This quote is never closed.'),
       span: { start, end: trimEnd(text, start, line < 0 ? end : Math.min(end, line)) },
       broken: { start: end, end: end + 1 },
     };
   }
   if (/Implicit map keys|Implicit keys/.test(error.message)) {
     const key = keyBefore(text, error.pos[0]);
-    const fix = { title: 'Insert a colon', edits: [{ span: { start: key.end, end: key.end }, text: ':' }], safe: false };
-    return { message: 'A colon is missing behind this key.', span: key, fixes: [fix] };
+    const fix = { title: l10n.t('Insert a colon'), edits: [{ span: { start: key.end, end: key.end }, text: ':' }], safe: false };
+    return { message: l10n.t('A colon is missing behind this key.'), span: key, fixes: [fix] };
   }
-  return { message: 'A comma or a colon is missing before this.', span };
+  return { message: l10n.t('A comma or a colon is missing before this.'), span };
 }
 
 function badIndent(error: LibraryError, text: string, span: Span): Described {
   const bracket = /end with a ([\]}])/.exec(error.message)?.[1];
-  if (!bracket) return { message: 'This line does not line up with the others beside it.', span };
+  if (!bracket) return { message: l10n.t('This line does not line up with the others beside it.'), span };
   const start = openBracket(text) ?? span.start;
-  return { message: `This \`${text.charAt(start)}\` is never closed: a \`${bracket}\` is missing.`, span: { start, end: start + 1 } };
+  return {
+    message: l10n.t('This `{0}` is never closed: a `{1}` is missing.', text.charAt(start), bracket),
+    span: { start, end: start + 1 },
+  };
 }
 
 /** `url: http: foo`. */
@@ -94,8 +104,8 @@ function secondColon(text: string, at: number, span: Span): Described {
   const line = lineEnd(text, at);
   const value = { start: at, end: trimEnd(text, at, line) };
   if (line < text.trimEnd().length)
-    return { message: 'This line and the one below do not fit together: check how far they are indented.', span };
-  return { message: 'A value with a colon and a space in it must be in quotes.', span: value, fixes: quoting(text, value) };
+    return { message: l10n.t('This line and the one below do not fit together: check how far they are indented.'), span };
+  return { message: l10n.t('A value with a colon and a space in it must be in quotes.'), span: value, fixes: quoting(text, value) };
 }
 
 /** The value that starts with `>` and goes on like a comparison: `success: > 99%`. */
@@ -112,7 +122,7 @@ function unquotedComparison(text: string, at: number): Span | undefined {
 function quoting(text: string, span: Span): NonNullable<Described['fixes']> {
   const value = text.slice(span.start, span.end);
   if (value === '' || /["\\\n]/.test(value)) return [];
-  return [{ title: 'Put it in quotes', edits: [{ span, text: `"${value}"` }], safe: false }];
+  return [{ title: l10n.t('Put it in quotes'), edits: [{ span, text: `"${value}"` }], safe: false }];
 }
 
 /** From the place of an error to the end of the word there; at least one character where there is one. */

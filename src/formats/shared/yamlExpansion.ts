@@ -60,30 +60,34 @@ export class Expansion {
       else if (first) repeated.push({ entry, first });
       else entries.set(entry.key, { ...entry, ...(via && { via }) });
     }
-    for (const merge of merges) this.#merge(merge.value, via, entries, unmergeable, 0);
+    for (const merge of merges) this.#merge(merge.value, via, { entries, repeated, unmergeable }, 0);
     return { entries: [...entries.values()], repeated, unmergeable };
   }
 
-  #merge(
-    value: YamlNode,
-    via: Span | undefined,
-    into: Map<string, ExpandedEntry>,
-    unmergeable: Span[],
-    depth: number,
-    inList = false,
-  ): void {
+  #merge(value: YamlNode, via: Span | undefined, into: Merged, depth: number, inList = false): void {
     const { node, via: used } = this.resolve(value, via);
     if (node.kind === 'list' && !inList) {
-      for (const item of node.items) this.#merge(item, used, into, unmergeable, depth, true);
+      for (const item of node.items) this.#merge(item, used, into, depth, true);
     } else if (node.kind === 'map' && depth < deepestMerge) {
+      const own = new Map<string, YamlEntry>();
       for (const entry of node.entries) {
-        if (isMerge(entry)) this.#merge(entry.value, used, into, unmergeable, depth + 1);
-        else if (!into.has(entry.key)) into.set(entry.key, { ...entry, ...(used && { via: used }) });
+        const first = own.get(entry.key);
+        if (isMerge(entry)) this.#merge(entry.value, used, into, depth + 1);
+        else if (first) into.repeated.push({ entry, first });
+        else own.set(entry.key, entry);
+        if (!isMerge(entry) && !into.entries.has(entry.key)) into.entries.set(entry.key, { ...entry, ...(used && { via: used }) });
       }
     } else if (node.kind !== 'broken') {
-      unmergeable.push(value.span);
+      into.unmergeable.push(value.span);
     }
   }
+}
+
+/** What is collected while merge keys are followed. */
+interface Merged {
+  readonly entries: Map<string, ExpandedEntry>;
+  readonly repeated: { entry: YamlEntry; first: YamlEntry }[];
+  readonly unmergeable: Span[];
 }
 
 const none: readonly never[] = [];

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { YamlError } from './yamlText';
 
 /** One line of a text, by offsets. */
@@ -72,7 +73,7 @@ function passOverDocumentMarks(text: string, lines: readonly Line[]): readonly Y
       if (!rest.some((other) => !other.idle && !/^(?:---|\.\.\.)\s*(?:#.*)?$/.test(text.slice(other.start, other.end)))) return [];
       return [
         {
-          message: 'A second document starts here; only the first one of a file is read.',
+          message: l10n.t('A second document starts here; only the first one of a file is read.'),
           span: { start: line.start, end: line.start + 3 },
         },
       ];
@@ -94,7 +95,7 @@ function passOverConflicts(text: string, lines: readonly Line[]): readonly YamlE
     if (mark?.startsWith('<')) {
       side = 'first';
       errors.push({
-        message: 'A merge conflict is not resolved here; only its first side is read.',
+        message: l10n.t('A merge conflict is not resolved here; only its first side is read.'),
         span: { start: line.start, end: line.end },
       });
     } else if (side !== 'none' && mark) {

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Span } from '../../model/text';
 import { joined } from './spans';
 import { Converter } from './yamlConvert';
@@ -26,13 +27,13 @@ export function parseYaml(text: string, previous?: YamlText): YamlText {
     const size = Math.round(text.length / 1e6);
     return unreadable(
       text,
-      `This file is too large to be read: ${size} MB, of ${largestText / 1e6} MB at most. Split it into several files.`,
+      l10n.t('This file is too large to be read: {0} MB, of {1} MB at most. Split it into several files.', size, largestText / 1e6),
     );
   }
   if (lineCount(text) > mostLines)
-    return unreadable(text, 'This file has too many lines to be read: 250,000 at most. Split it into several files.');
+    return unreadable(text, l10n.t('This file has too many lines to be read: 250,000 at most. Split it into several files.'));
   const nul = text.indexOf('\0');
-  if (nul >= 0) return unreadable(text, 'This file is not text: it contains binary data.');
+  if (nul >= 0) return unreadable(text, l10n.t('This file is not text: it contains binary data.'));
   return new Reading(text, previous).read();
 }
 
@@ -83,11 +84,11 @@ class Reading {
   read(): YamlText {
     const root = this.#block({ from: 0, to: this.#lines.length }, -1, 0) ?? this.#leaf({ from: 0, to: this.#lines.length }).node;
     for (const { name, span } of this.#converter.unresolved) {
-      this.#errors.push({ message: `No anchor \`&${name}\` stands above this.`, span });
+      this.#errors.push({ message: l10n.t('No anchor `&{0}` stands above this.', name), span });
       this.#markUnsound(span.start, span.end);
     }
     for (const span of this.#converter.oddKeys) {
-      this.#errors.push({ message: 'A key must be a word, not a map, a list or an alias.', span });
+      this.#errors.push({ message: l10n.t('A key must be a word, not a map, a list or an alias.'), span });
       this.#markUnsound(span.start, span.end);
     }
     this.#errors.sort((a, b) => a.span.start - b.span.start);
@@ -218,10 +219,10 @@ class Reading {
     const glued = /^[\w.-]+:(?=\S)/.exec(this.#text.slice(span.start, span.end));
     if (glued && node.kind === 'scalar') {
       const at = span.start + glued[0].length;
-      const fix = { title: 'Insert a space', edits: [{ span: { start: at, end: at }, text: ' ' }], safe: true };
-      this.#errors.push({ message: 'A space is missing behind the colon.', span, fixes: [fix] });
+      const fix = { title: l10n.t('Insert a space'), edits: [{ span: { start: at, end: at }, text: ' ' }], safe: true };
+      this.#errors.push({ message: l10n.t('A space is missing behind the colon.'), span, fixes: [fix] });
     } else {
-      this.#errors.push({ message: 'Expected a key with a colon behind it, such as `name: value`.', span });
+      this.#errors.push({ message: l10n.t('Expected a key with a colon behind it, such as `name: value`.'), span });
     }
   }
 
@@ -240,8 +241,12 @@ class Reading {
     const [first] = edits;
     if (!first) return false;
     const start = this.#text.indexOf('\t', first.span.start);
-    const fix = { title: 'Replace tabs with spaces', edits, safe: false };
-    this.#errors.push({ message: 'A tab indents this line; YAML takes only spaces.', span: { start, end: start + 1 }, fixes: [fix] });
+    const fix = { title: l10n.t('Replace tabs with spaces'), edits, safe: false };
+    this.#errors.push({
+      message: l10n.t('A tab indents this line; YAML takes only spaces.'),
+      span: { start, end: start + 1 },
+      fixes: [fix],
+    });
     return true;
   }
 
@@ -260,7 +265,7 @@ class Reading {
     if (!line) return;
     this.#markUnsound(line.start, this.#lines[to - 1]?.next ?? line.next);
     this.#errors.push({
-      message: 'This line does not line up with what stands above it: it is indented too far, or not far enough.',
+      message: l10n.t('This line does not line up with what stands above it: it is indented too far, or not far enough.'),
       span: { start: line.start + line.indent, end: line.end },
     });
   }

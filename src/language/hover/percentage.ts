@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { type Availability, readAvailability } from '../../model/units';
 import { availabilityText, downtimeText, hoursText, periods } from '../../model/words';
 import { paragraphs } from '../markdown';
@@ -11,8 +12,13 @@ export function percentageText(written: string): string | undefined {
   return paragraphs(
     `**${availabilityText(value, 4)}**${nines ? ` · ${nines}` : ''}`,
     value.down > 0
-      ? `Down ${downtimeText(value.down, 'year')} · ${downtimeText(value.down, 'month')} · ${downtimeText(value.down, 'week')}`
-      : 'Never down: nothing real promises that.',
+      ? l10n.t(
+          'Down {0} · {1} · {2}',
+          downtimeText(value.down, 'year'),
+          downtimeText(value.down, 'month'),
+          downtimeText(value.down, 'week'),
+        )
+      : l10n.t('Never down: nothing real promises that.'),
     nextNine(value),
   );
 }
@@ -26,11 +32,34 @@ function ninesText(value: Availability): string {
   const nines = ninesOf(value);
   if (!Number.isFinite(nines) || nines < 1) return '';
   const whole = Math.round(nines);
-  if (Math.abs(nines - whole) < 1e-9) return `${words[whole] ?? whole} ${whole === 1 ? 'nine' : 'nines'}`;
-  return `${nines.toFixed(1)} nines`;
+  if (Math.abs(nines - whole) < 1e-9) return wholeNines(whole);
+  return l10n.t('{0} nines', nines.toFixed(1));
 }
 
-const words: readonly string[] = ['', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine'];
+function wholeNines(count: number): string {
+  switch (count) {
+    case 1:
+      return l10n.t('one nine');
+    case 2:
+      return l10n.t('two nines');
+    case 3:
+      return l10n.t('three nines');
+    case 4:
+      return l10n.t('four nines');
+    case 5:
+      return l10n.t('five nines');
+    case 6:
+      return l10n.t('six nines');
+    case 7:
+      return l10n.t('seven nines');
+    case 8:
+      return l10n.t('eight nines');
+    case 9:
+      return l10n.t('nine nines');
+    default:
+      return l10n.t('{0} nines', count);
+  }
+}
 
 /** The next whole nine above a value, as the downtime a year that it leaves. */
 function nextNine(value: Availability): string | undefined {
@@ -38,5 +67,8 @@ function nextNine(value: Availability): string | undefined {
   if (!Number.isFinite(nines) || nines < 1 || nines >= 6) return undefined;
   const next = Math.floor(nines + 1e-9) + 1;
   const left = hoursText(10 ** -next * periods.year);
-  return `The next nine leaves ${left} a year and usually costs about ten times as much. Consumer apps need three nines, banks four, telephone networks five.`;
+  return l10n.t(
+    'The next nine leaves {0} a year and usually costs about ten times as much. Consumer apps need three nines, banks four, telephone networks five.',
+    left,
+  );
 }

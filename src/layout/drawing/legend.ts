@@ -1,3 +1,5 @@
+import * as l10n from '@vscode/l10n';
+import { spofText } from '../cards';
 import type { Graph } from '../graph';
 import { textWidth } from '../text';
 import { iconPaths } from './icons';
@@ -11,23 +13,24 @@ export function legend(graph: Graph): { readonly shapes: readonly Shape[]; reado
   const bad = (edge: Graph['edges'][number]): boolean => edge.tone === 'error' || edge.tone === 'warning';
   const entries: { readonly sign: Shape; readonly text: string }[] = [];
   const line = (text: string, kind: string, tone = 'none') => entries.push({ sign: sampleLine(kind, tone), text });
-  if (has((edge) => edge.style === 'sync')) line('call', 'sync');
-  if (has((edge) => edge.style === 'async')) line('asynchronous', 'async');
-  if (has((edge) => edge.style === 'startup')) line('start-up order', 'startup');
-  if (has((edge) => edge.style === 'telemetry')) line('telemetry', 'telemetry');
-  if (has((edge) => edge.tone === 'error')) line('call with an error', 'sync', 'error');
-  if (has((edge) => edge.tone === 'warning')) line('with a warning', 'sync', 'warning');
+  if (has((edge) => edge.style === 'sync')) line(l10n.t('call'), 'sync');
+  if (has((edge) => edge.style === 'async')) line(l10n.t('asynchronous'), 'async');
+  if (has((edge) => edge.style === 'startup')) line(l10n.t('start-up order'), 'startup');
+  if (has((edge) => edge.style === 'telemetry')) line(l10n.t('telemetry'), 'telemetry');
+  if (has((edge) => edge.tone === 'error')) line(l10n.t('call with an error'), 'sync', 'error');
+  if (has((edge) => edge.tone === 'warning')) line(l10n.t('with a warning'), 'sync', 'warning');
   if (has((edge) => edge.pill?.segments.some((segment) => segment.kind === 'icon' && segment.icon === 'breaker') ?? false)) {
-    entries.push({ sign: sampleIcon('pill-icon breaker'), text: 'circuit breaker' });
+    entries.push({ sign: sampleIcon('pill-icon breaker'), text: l10n.t('circuit breaker') });
   }
   if (graph.cards.some((card) => card.pips.length > 1)) {
     const dots = [0, 7, 19].map((x) => shape('circle', { class: 'pip', cx: 4 + x, cy: 0, r: 2.5 }));
-    entries.push({ sign: shape('g', {}, dots), text: 'replicas by zone' });
+    entries.push({ sign: shape('g', {}, dots), text: l10n.t('replicas by zone') });
   }
-  const spof = graph.cards.flatMap((card) => card.badges).find((badge) => badge.text === 'SPOF');
-  if (spof) {
+  const spof = spofText();
+  const single = graph.cards.flatMap((card) => card.badges).find((badge) => badge.text === spof);
+  if (single) {
     const icon = shape('path', { class: 'badge-icon', transform: 'translate(6 -5.5) scale(0.6875)', d: iconPaths.warning });
-    entries.push({ sign: shape('g', { class: `badge tone-${spof.tone}` }, [icon]), text: 'single point of failure' });
+    entries.push({ sign: shape('g', { class: `badge tone-${single.tone}` }, [icon]), text: l10n.t('single point of failure') });
   }
   if (entries.length === 1 && !has(bad)) return { shapes: [], width: 0, height: 0 };
   let x = 0;

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Component, ServiceTime } from '../../../model/component';
 import { kinds } from '../../../model/kinds';
 import { block, either, type Fields, list, map, mapOf, orNone, orWord } from '../types';
@@ -22,16 +23,16 @@ const serviceTime = either<ServiceTime>(
         const { reading } = at;
         const place = (key: string) => at.keys.get(`${at.path}.${key}`)?.value ?? at.owner;
         if (mean !== undefined && (p50 !== undefined || p99 !== undefined)) {
-          return reading.invalid(place('mean'), 'A service time has a `mean`, or `p50` and `p99`, not both.');
+          return reading.invalid(place('mean'), l10n.t('A service time has a `mean`, or `p50` and `p99`, not both.'));
         }
         if (mean !== undefined) return { kind: 'exponential', mean };
         if (p50 === undefined || p99 === undefined) {
           // One of the two was written and is wrong: that is reported already.
           const written = at.keys.has(`${at.path}.p50`) && at.keys.has(`${at.path}.p99`);
-          const message = '`p50` and `p99` are needed together: the median and the 99th percentile.';
-          return written || at.keys.has(`${at.path}.mean`) ? undefined : reading.invalid(at.owner, message);
+          if (written || at.keys.has(`${at.path}.mean`)) return undefined;
+          return reading.invalid(at.owner, l10n.t('`p50` and `p99` are needed together: the median and the 99th percentile.'));
         }
-        if (p99 < p50) return reading.invalid(place('p99'), 'The 99th percentile is below the median.');
+        if (p99 < p50) return reading.invalid(place('p99'), l10n.t('The 99th percentile is below the median.'));
         return { kind: 'log-normal', p50, p99 };
       },
     ),

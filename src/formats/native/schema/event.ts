@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Fault, FaultTarget, ScenarioEvent } from '../../../model/scenario';
 import { block, list, map, mismatch, type ValueType } from '../types';
 import { decimal, duration, mentionAt, nameOf, share } from '../values';
@@ -20,7 +21,7 @@ export const target: ValueType<FaultTarget> = {
     mentionAt('component', name, node, at, 0, name.length);
     if (number === undefined) return { kind: 'component', name };
     const replica = Number(number);
-    if (replica < 1) return at.reading.invalid(node.span, 'Replicas are counted from 1.');
+    if (replica < 1) return at.reading.invalid(node.span, l10n.t('Replicas are counted from 1.'));
     return { kind: 'replica', name, replica };
   },
 };
@@ -32,7 +33,7 @@ const sides: ValueType<readonly [readonly string[], readonly string[]]> = map(
   (value, at) => {
     const [one, other, ...more] = value;
     if (one && other && more.length === 0) return [one, other] as const;
-    return at.reading.invalid(at.owner, 'A partition has two sides, such as `[[api], [db]]`.');
+    return at.reading.invalid(at.owner, l10n.t('A partition has two sides, such as `[[api], [db]]`.'));
   },
 );
 
@@ -85,18 +86,21 @@ export const eventType: ValueType<ScenarioEvent> = map(rawEvent, (raw, at) => {
   const written = actions.filter((action) => place(action) !== undefined);
   const [action, second] = written;
   if (action === undefined)
-    return at.reading.invalid(at.owner, `This event does nothing. Expected one of ${actions.map((word) => `\`${word}\``).join(', ')}.`);
+    return at.reading.invalid(
+      at.owner,
+      l10n.t('This event does nothing. Expected one of {0}.', actions.map((word) => `\`${word}\``).join(', ')),
+    );
   if (second !== undefined)
-    return at.reading.invalid(place(second)?.key ?? at.owner, `An event does one thing; \`${action}\` is there already.`);
+    return at.reading.invalid(place(second)?.key ?? at.owner, l10n.t('An event does one thing; `{0}` is there already.', action));
   for (const key of ['factor', 'add', 'share'] as const) {
     if (place(key) && !details[action].includes(key))
-      return at.reading.invalid(place(key)?.key ?? at.owner, `\`${key}\` says nothing about \`${action}\`.`);
+      return at.reading.invalid(place(key)?.key ?? at.owner, l10n.t('`{0}` says nothing about `{1}`.', key, action));
   }
   if (details[action].length > 0 && !details[action].some((key) => place(key) !== undefined)) {
-    return at.reading.invalid(
-      place(action)?.key ?? at.owner,
-      `\`${action}\` needs ${details[action].map((key) => `\`${key}\``).join(' or ')}.`,
-    );
+    const [one = '', other] = details[action];
+    const message =
+      other === undefined ? l10n.t('`{0}` needs `{1}`.', action, one) : l10n.t('`{0}` needs `{1}` or `{2}`.', action, one, other);
+    return at.reading.invalid(place(action)?.key ?? at.owner, message);
   }
   const fault = faultOf(raw);
   return fault && { at: raw.at, fault };

@@ -1,8 +1,10 @@
+import * as l10n from '@vscode/l10n';
 import type { KeyPlace } from '../../../model/origin';
 import { type Expectation, type Measure, variants } from '../../../model/scenario';
-import { type Read, readDuration, readShare } from '../../../model/units';
+import { notOfForm, type Read, readDuration, readShare } from '../../../model/units';
 import { type At, below } from '../reading';
-import { block, type Fields, mismatch, readValue, shown, type ValueType } from '../types';
+import { translated } from '../translated';
+import { block, type Fields, mismatch, readValue, shown, unexpected, type ValueType } from '../types';
 import { duration, mentionAt, nameOf, oneOf, reasonText } from '../values';
 
 type Subject = Expectation['subject']['kind'];
@@ -48,8 +50,8 @@ function boundOf(measure: Measure): ValueType<Bound> {
           span: node.span,
           safe: index === 0,
         }));
-        const reason = read.reason.startsWith('expected') ? `Expected ${type.expects}, not ${shown(node)}.` : reasonText(read.reason, node);
-        return at.reading.invalid(node.span, reason, instead);
+        const message = read.expected ? unexpected(translated(type.expects), shown(node)) : reasonText(read, node);
+        return at.reading.invalid(node.span, message, instead);
       }
       const comparison = comparisons.get(sign);
       return { bound: read.value, ...(comparison && { comparison }) };
@@ -61,7 +63,7 @@ function boundOf(measure: Measure): ValueType<Bound> {
 function readBound(unit: Unit, text: string): Read<number> {
   if (unit === 'share') return readShare(text);
   if (unit === 'duration') return readDuration(text);
-  return /^\d+(?:\.\d+)?$/.test(text.trim()) ? { ok: true, value: Number(text) } : { ok: false, reason: 'expected a number', instead: [] };
+  return /^\d+(?:\.\d+)?$/.test(text.trim()) ? { ok: true, value: Number(text) } : notOfForm(l10n.t('a number'));
 }
 
 /** `a -> b`, with the operation behind it where the pair has several. */
@@ -151,6 +153,22 @@ export const expectations: ValueType<readonly Expectation[]> = {
   },
 };
 
+function foreignText(measure: Measure, kind: Subject): string {
+  const of = subjectText(measures[measure].of);
+  return l10n.t('`{0}` is measured of {1}, not of {2}.', measure, of, subjectText(kind));
+}
+
+function subjectText(kind: Subject): string {
+  switch (kind) {
+    case 'journey':
+      return l10n.t('a journey');
+    case 'component':
+      return l10n.t('a component');
+    case 'call':
+      return l10n.t('a call');
+  }
+}
+
 function expectationsOf(raw: RawExpectation, at: At): readonly { readonly expectation: Expectation; readonly measure: Measure }[] {
   const subjects = (['journey', 'component', 'call'] as const).filter((kind) => at.keys.has(kind));
   const [kind, second] = subjects;
@@ -158,18 +176,18 @@ function expectationsOf(raw: RawExpectation, at: At): readonly { readonly expect
     at.reading.invalid((key === undefined ? undefined : at.keys.get(key)?.key) ?? at.owner, message);
     return [];
   };
-  if (kind === undefined) return fail(undefined, 'An expectation is about a `journey`, a `component` or a `call`.');
-  if (second !== undefined) return fail(second, `An expectation is about one thing; \`${kind}\` is there already.`);
+  if (kind === undefined) return fail(undefined, l10n.t('An expectation is about a `journey`, a `component` or a `call`.'));
+  if (second !== undefined) return fail(second, l10n.t('An expectation is about one thing; `{0}` is there already.', kind));
   const written = measureNames.filter((measure) => at.keys.has(measure));
   const possible = measureNames.filter((measure) => measures[measure].of === kind);
   if (written.length === 0)
-    return fail(undefined, `Nothing is measured here. Expected one of ${possible.map((word) => `\`${word}\``).join(', ')}.`);
+    return fail(undefined, l10n.t('Nothing is measured here. Expected one of {0}.', possible.map((word) => `\`${word}\``).join(', ')));
   const foreign = written.find((measure) => measures[measure].of !== kind);
-  if (foreign) return fail(foreign, `\`${foreign}\` is measured of a ${measures[foreign].of}, not of a ${kind}.`);
+  if (foreign) return fail(foreign, foreignText(foreign, kind));
   const { from, to, variant, recoversWithin } = raw;
   const name = raw[kind];
   if (name === undefined) return [];
-  if (from !== undefined && to !== undefined && to <= from) return fail('to', 'This ends before it starts.');
+  if (from !== undefined && to !== undefined && to <= from) return fail('to', l10n.t('This ends before it starts.'));
   const shared = {
     ...(from !== undefined && { from }),
     ...(to !== undefined && { to }),

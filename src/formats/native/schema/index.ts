@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { list, type ValueType } from '../types';
 import { text } from '../values';
 import { callType } from './call';
@@ -23,7 +24,7 @@ const version: ValueType<number> = {
   words: ['1'],
   read(node, at) {
     if (node.kind === 'scalar' && node.text === '1') return 1;
-    return at.reading.invalid(node.span, 'Only version 1 of the format exists.', [{ text: '1', span: node.span, safe: false }]);
+    return at.reading.invalid(node.span, l10n.t('Only version 1 of the format exists.'), [{ text: '1', span: node.span, safe: false }]);
   },
 };
 
@@ -31,7 +32,7 @@ const systemName: ValueType<string> = {
   ...text('the name of the system'),
   read(node, at) {
     const name = text('the name of the system').read(node, at);
-    return name === '' ? at.reading.invalid(node.span, 'A system’s name is not empty.') : name;
+    return name === '' ? at.reading.invalid(node.span, l10n.t('A system’s name is not empty.')) : name;
   },
 };
 
