@@ -9,30 +9,36 @@ import { Workspace } from '../src/workspace/workspace';
 
 const path = '/bench/large.faultline.yaml';
 
-/** An architecture of about so many lines: services in three zones that call the next two and a database of their own. */
-function architecture(lines: number): string {
+/**
+ * An architecture of about so many lines, as a team that reads its findings has it: services in three zones, each with
+ * a database of its own, that call the two next ones in a tree. One call in forty has lost its timeout.
+ *
+ * @param flawed with a finding at every fourth line instead
+ */
+function architecture(lines: number, flawed: boolean): string {
   const out = ['faultline: 1', 'system: large', 'zones:', '  a: {}', '  b: {}', '  c: {}', 'components:'];
-  const count = Math.max(2, Math.round((lines - 12) / 22));
+  const count = Math.max(2, Math.round((lines - 12) / 19));
   for (let i = 0; i < count; i++) {
-    out.push(`  service-${i}:`, '    kind: service', '    replicas: 3', '    zones: [a, b, c]', '    concurrency: 32');
+    out.push(`  service-${i}:`, '    kind: service', '    replicas: 3', '    zones: [a, b, c]', `    concurrency: ${flawed ? 1 : 200}`);
     out.push('    serviceTime: { p50: 10ms, p99: 60ms }', '    healthCheck: { interval: 5s, unhealthyAfter: 2 }');
-    out.push(`  db-${i}: { kind: database, replicas: 2, zones: [a, b], failover: { within: 30s } }`);
+    const care = flawed
+      ? ''
+      : ', concurrency: 200, serviceTime: 5ms, replication: sync, backup: { every: 1d, restore: 1h, region: far, tested: 2026-01-01 }';
+    out.push(`  db-${i}: { kind: database, replicas: 2, zones: [a, b], failover: { within: 30s }${care} }`);
   }
   out.push('calls:');
+  const breaker = flawed ? [] : ['    circuitBreaker: { failures: 5, cooldown: 30s }'];
   for (let i = 0; i < count; i++) {
-    out.push(`  - from: service-${i}`, `    to: db-${i}`, '    operation: GET /rows', '    timeout: 200ms');
-    out.push('    retry: { maxAttempts: 3, backoff: exponential, base: 50ms, jitter: full }');
-    for (const next of [i + 1, i + 2]) {
-      if (next < count)
-        out.push(
-          `  - from: service-${i}`,
-          `    to: service-${next}`,
-          '    operation: POST /work',
-          ...(i % 7 === 0 ? [] : ['    timeout: 1s']),
-        );
+    out.push(`  - from: service-${i}`, `    to: db-${i}`, '    operation: GET /rows', '    timeout: 40ms');
+    out.push('    retry: { maxAttempts: 2, backoff: exponential, base: 5ms, jitter: full, budget: 10% }', ...breaker);
+    for (const next of [2 * i + 1, 2 * i + 2]) {
+      if (next >= count) continue;
+      const timeout = `    timeout: ${2000 - 150 * Math.floor(Math.log2(i + 2))}ms`;
+      const lost = flawed ? i % 7 === 0 : next % 40 === 0;
+      out.push(`  - from: service-${i}`, `    to: service-${next}`, '    operation: POST /work', ...(lost ? [] : [timeout]), ...breaker);
     }
   }
-  out.push('journeys:', '  all: { entry: service-0, rate: 20/s, availability: 99.9%, latency: 2s }', '');
+  out.push('journeys:', '  all: { entry: service-0, rate: 20/s, availability: 95%, latency: 4s }', '');
   return out.join('\n');
 }
 
@@ -65,8 +71,8 @@ function at(sorted: readonly number[], share: number): string {
 }
 
 console.log(`${'keystroke to findings'.padEnd(48)}   median      p95`);
-for (const size of [100, 1_000, 3_000]) {
-  const text = architecture(size);
+for (const { size, flawed = false } of [{ size: 100 }, { size: 1_000 }, { size: 1_000, flawed: true }, { size: 3_000 }, { size: 20_000 }]) {
+  const text = architecture(size, flawed);
   const lines = text.split('\n').length;
   const workspace = new Workspace();
   const host: LanguageHost = {

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { LanguageHost } from '../language/host';
 import { createLanguageService, type LanguageService } from '../language/service';
+import { inSlices } from '../language/slices';
 import { rules } from '../rules/registry';
 import { type Severity, severities } from '../rules/rule';
 import { type Configuration, Configurations, configurationNames, isConfiguration } from '../workspace/config';
@@ -11,6 +12,7 @@ import type { Log } from './log';
 import { commands, isOwnFile, ownFiles } from './names';
 import { rulePage } from './rulePages';
 import { severitiesFor } from './settings';
+import { type Outcomes, showResults } from './tests/outcomes';
 
 /** Rounds of fetching what the files fetched before ask for. A chain of includes longer than this is cut off. */
 const mostRounds = 20;
@@ -54,7 +56,7 @@ export class Root {
   /** Files that somebody was told are too large. */
   readonly #refused = new Set<string>();
 
-  constructor(addresses: Addresses, log: Log) {
+  constructor(addresses: Addresses, log: Log, outcomes: Outcomes) {
     this.addresses = addresses;
     this.#log = log;
     const host: LanguageHost = {
@@ -66,6 +68,11 @@ export class Root {
       today: () => new Date().toISOString().slice(0, 10),
       failed: (doing, error) => log.failed(doing, error),
       openMapCommand: commands.openMap,
+      scenarios: {
+        runCommand: commands.runScenario,
+        resultsCommand: showResults,
+        outcome: (linked, scenario) => outcomes.known(addresses.key, linked, scenario),
+      },
     };
     this.host = host;
     this.service = createLanguageService(host);
@@ -177,6 +184,7 @@ export class Root {
     await this.#indexed;
     for (let round = 0; round < mostRounds && !cancelled(); round++) {
       this.#takeOver();
+      if (!(await inSlices(this.#workspace.updateSteps(), cancelled))) return;
       const missing = this.#missing();
       if (missing.length === 0) break;
       await this.#fetch(missing);

@@ -56,3 +56,69 @@ export function namePlace(origins: Origins, element: ElementId): Place | undefin
   const origin = origins.get(element)?.[0];
   return origin && { file: origin.file, span: origin.name };
 }
+
+/** The origin so many characters further on in the same file. Places are worked out when somebody asks for them. */
+export function movedOrigin(origin: Origin, by: number): Origin {
+  if (by === 0) return origin;
+  return {
+    file: origin.file,
+    get name() {
+      return movedSpan(origin.name, by);
+    },
+    get entry() {
+      return movedSpan(origin.entry, by);
+    },
+    keys: new MovedKeys(origin.keys, by),
+  };
+}
+
+export function movedSpan({ start, end }: Span, by: number): Span {
+  return { start: start + by, end: end + by };
+}
+
+class MovedKeys implements ReadonlyMap<string, KeyPlace> {
+  readonly #keys: ReadonlyMap<string, KeyPlace>;
+  readonly #by: number;
+
+  constructor(keys: ReadonlyMap<string, KeyPlace>, by: number) {
+    this.#keys = keys;
+    this.#by = by;
+  }
+
+  get size(): number {
+    return this.#keys.size;
+  }
+
+  has(path: string): boolean {
+    return this.#keys.has(path);
+  }
+
+  get(path: string): KeyPlace | undefined {
+    const place = this.#keys.get(path);
+    return place && this.#moved(place);
+  }
+
+  keys(): MapIterator<string> {
+    return this.#keys.keys();
+  }
+
+  *values(): MapIterator<KeyPlace> {
+    for (const place of this.#keys.values()) yield this.#moved(place);
+  }
+
+  *entries(): MapIterator<[string, KeyPlace]> {
+    for (const [path, place] of this.#keys) yield [path, this.#moved(place)];
+  }
+
+  [Symbol.iterator](): MapIterator<[string, KeyPlace]> {
+    return this.entries();
+  }
+
+  forEach(visit: (place: KeyPlace, path: string, keys: ReadonlyMap<string, KeyPlace>) => void): void {
+    for (const [path, place] of this) visit(place, path, this);
+  }
+
+  #moved({ key, value }: KeyPlace): KeyPlace {
+    return { key: movedSpan(key, this.#by), value: movedSpan(value, this.#by) };
+  }
+}

@@ -46,6 +46,8 @@ export class Workspace {
   #wanted: ReadonlySet<string> = new Set();
   #byFile: ReadonlyMap<string, readonly LinkedSystem[]> = new Map();
   #isStale = false;
+  /** How often something was provided. */
+  #changes = 0;
   #decisions: Decisions = { starts: () => true, settings: () => undefined };
 
   constructor(formats: readonly Format[] = allFormats) {
@@ -62,19 +64,24 @@ export class Workspace {
     if (text === undefined) this.#asked.delete(path);
     else if (!had && this.#wanted.has(path)) this.#asked.add(path);
     this.#store.setFile(path, text);
-    this.#isStale = true;
+    this.#changed();
   }
 
   /** Provides the names in a folder, those of folders with a slash behind. */
   setFolder(path: string, names: readonly string[] | undefined): void {
     this.#store.setFolder(path.endsWith('/') ? path.slice(0, -1) : path, names);
-    this.#isStale = true;
+    this.#changed();
   }
 
   /** Provides what is decided outside of the files. To be called again whenever some of it changes. */
   setDecisions(decisions: Decisions): void {
     this.#decisions = decisions;
+    this.#changed();
+  }
+
+  #changed(): void {
     this.#isStale = true;
+    this.#changes++;
   }
 
   /** Files, and folders with a slash behind, that are needed and that nobody has provided. */
@@ -99,9 +106,24 @@ export class Workspace {
     return this.#store.text(path);
   }
 
+  /**
+   * Reads and links what has changed, a file or a system a step, for a caller that has other things to do as well. All
+   * else answers without it too, only not at once. Begins anew where something changes meanwhile; what was read and
+   * linked until then is kept.
+   */
+  *updateSteps(): Generator<undefined, void, undefined> {
+    while (this.#isStale) {
+      const changes = this.#changes;
+      // Somebody may ask in between: then it is done at once.
+      for (const step = this.#updating(); this.#isStale && this.#changes === changes && !step.next().done; ) yield;
+    }
+  }
+
   #update(): void {
-    if (!this.#isStale) return;
-    this.#isStale = false;
+    if (this.#isStale) for (const step = this.#updating(); !step.next().done; );
+  }
+
+  *#updating(): Generator<undefined, void, undefined> {
     const trail = new Trail(this.#store);
     const natives: Fragment[] = [];
     const others = new Map<string, { readonly format: Format; readonly group: readonly string[] }>();
@@ -110,22 +132,30 @@ export class Workspace {
       const format = this.#reader.formatOf(path);
       if (!format || !this.#decisions.starts(path)) continue;
       const group = this.#reader.groupOf(path, format);
-      if (format.id === 'native') natives.push(this.#reader.read(group, format));
-      else others.set(groupKey(group, format), { format, group });
+      if (format.id !== 'native') others.set(groupKey(group, format), { format, group });
+      else natives.push(this.#reader.read(group, format));
+      yield;
     }
     const included = new Set<string>();
-    const systems = plansOf(natives).map((plan) => this.#link(plan, trail, included));
+    const systems: LinkedSystem[] = [];
+    for (const plan of plansOf(natives)) {
+      systems.push(this.#link(plan, trail, included));
+      yield;
+    }
     for (const [key, { format, group }] of others) {
       if (included.has(key)) continue;
       const fragment = this.#reader.read(group, format);
+      yield;
       const folder = folderOf(group[0] ?? '');
       const name = fragment.system ?? nameOf(folder);
       systems.push(this.#link({ name: name === '' ? 'system' : name, key, roots: [fragment] }, trail, included));
+      yield;
     }
     this.#finish(systems, trail);
   }
 
   #finish(systems: LinkedSystem[], trail: Trail): void {
+    this.#isStale = false;
     this.#reader.forgetUnused();
     this.#wanted = new Set([...trail.wanted(), ...this.#reader.wanted()].sort());
     this.#systems = systems.sort((a, b) => compare(a.folder, b.folder) || compare(a.system.name, b.system.name));

@@ -45,6 +45,38 @@ describe('a workspace', () => {
     assert.deepEqual([...(after[0]?.system.components.keys() ?? [])], ['api', 'db', 'cache']);
   });
 
+  it('does the same in steps', () => {
+    const { workspace, reads } = shop();
+    let steps = 0;
+    for (const step = workspace.updateSteps(); !step.next().done; ) steps++;
+    assert.equal(steps, 5, 'three files and two systems');
+    const counted = [...reads.values()];
+    assert.deepEqual(names(workspace), ['shop in /w', 'lab in /w/lab']);
+    assert.deepEqual([...reads.values()], counted, 'all of it was there already');
+    assert.equal(workspace.updateSteps().next().done, true);
+  });
+
+  it('begins anew where something changes between two steps, with what was read until then', () => {
+    const { workspace, reads } = shop();
+    const work = workspace.updateSteps();
+    work.next();
+    work.next();
+    workspace.setFile('/w/shop.topology.yaml', `${topology}  cache: {}\n`);
+    while (!work.next().done);
+    assert.deepEqual([...(workspace.systems()[0]?.system.components.keys() ?? [])], ['api', 'db', 'cache']);
+    assert.deepEqual([...reads.values()].sort(), [1, 1, 1]);
+  });
+
+  it('is not put off by a question between two steps', () => {
+    const { workspace, reads } = shop();
+    const work = workspace.updateSteps();
+    work.next();
+    const between = workspace.systems();
+    assert.equal(work.next().done, true);
+    assert.deepEqual([...reads.values()], [1, 1, 1]);
+    assert.equal(workspace.systems(), between);
+  });
+
   it('does nothing where nothing has changed', () => {
     const { workspace, reads } = shop();
     const before = workspace.systems();

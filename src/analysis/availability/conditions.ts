@@ -58,13 +58,7 @@ export function conditionsOf(
 /** A component's chances in every state of the shared domains that it stands in, worked out when first asked for. */
 export class GroupTable {
   readonly component: number;
-  /** Which bits of the state count, in order. */
-  readonly #bits: readonly number[];
-  readonly #shared: readonly number[];
-  readonly #singles: ReadonlySet<number>;
-  readonly #chances: GroupChances;
-  readonly #known: (GroupChance | undefined)[] = [];
-  readonly #changed: { readonly domain: number; readonly to: 'up' | 'down' } | undefined;
+  readonly #chances: StateChances;
 
   /** @param changed a domain that is taken as up or down instead */
   constructor(
@@ -74,8 +68,52 @@ export class GroupTable {
     conditions: Conditions,
     changed?: { readonly domain: number; readonly to: 'up' | 'down' },
   ) {
-    const standsIn = domainsOfGroup(group, domains);
     this.component = component;
+    this.#chances = changed ? new StateChances(group, domains, conditions, changed) : sharedChances(group, domains, conditions);
+  }
+
+  /** The component's chance in one state of all shared domains. */
+  in(state: number): GroupChance {
+    return this.#chances.in(state);
+  }
+}
+
+/** Most components of a system are replicated in one of a few ways: what is alike is worked out once. */
+function sharedChances(group: ReplicaGroup, domains: readonly Domain[], conditions: Conditions): StateChances {
+  let chances = alike.get(conditions);
+  if (!chances) {
+    chances = new Map();
+    alike.set(conditions, chances);
+  }
+  const shape = shapeOf(group);
+  const known = chances.get(shape) ?? new StateChances(group, domains, conditions);
+  chances.set(shape, known);
+  return known;
+}
+
+const alike = new WeakMap<Conditions, Map<string, StateChances>>();
+
+/** All that the chances of a group rest on. */
+function shapeOf({ own, common, release, switching, needs, unwatched, zones, fates }: ReplicaGroup): string {
+  return `${own.down} ${own.up} ${common} ${release} ${switching} ${needs} ${unwatched} ${zones.join()} ${fates.join()}`;
+}
+
+class StateChances {
+  /** Which bits of the state count, in order. */
+  readonly #bits: readonly number[];
+  readonly #shared: readonly number[];
+  readonly #singles: ReadonlySet<number>;
+  readonly #chances: GroupChances;
+  readonly #known: (GroupChance | undefined)[] = [];
+  readonly #changed: { readonly domain: number; readonly to: 'up' | 'down' } | undefined;
+
+  constructor(
+    group: ReplicaGroup,
+    domains: readonly Domain[],
+    conditions: Conditions,
+    changed?: { readonly domain: number; readonly to: 'up' | 'down' },
+  ) {
+    const standsIn = domainsOfGroup(group, domains);
     this.#bits = conditions.shared.flatMap((domain, bit) => (standsIn.includes(domain) ? [bit] : []));
     this.#shared = conditions.shared;
     this.#singles = conditions.singles;
@@ -83,7 +121,6 @@ export class GroupTable {
     this.#changed = changed;
   }
 
-  /** The component's chance in one state of all shared domains. */
   in(state: number): GroupChance {
     let index = 0;
     for (let i = 0; i < this.#bits.length; i++) index |= ((state >> (this.#bits[i] as number)) & 1) << i;

@@ -14,6 +14,8 @@ import { type Mode, modes, type Structure } from '../structure/structure';
 export interface Losses {
   /** The loss of one replica that nobody takes out, by component. */
   readonly slow: ReadonlyMap<number, number>;
+  /** By loss: the component of which it is the loss of one replica that counts, −1 for the others. */
+  readonly replicaOf: Int32Array;
   /** The loss of failure domain 0; the others follow. */
   readonly firstDomain: number;
   /** The variables that fail with each loss. */
@@ -45,7 +47,18 @@ export function lossesOf(groups: readonly ReplicaGroup[], domains: readonly Doma
       else if (group.unwatched) variables[firstDomain + domain]?.push(2 * component + 1);
     }
   });
-  return { slow, firstDomain, variables };
+  return { slow, replicaOf: replicaLosses(groups, slow, firstDomain), firstDomain, variables };
+}
+
+/** One replica is all of it where none is to spare. A client is whoever is asking. */
+function replicaLosses(groups: readonly ReplicaGroup[], slow: Losses['slow'], firstDomain: number): Int32Array {
+  const result = new Int32Array(firstDomain).fill(-1);
+  groups.forEach((group, component) => {
+    if (kindOf(group.component) === 'client') return;
+    const loss = sizeOf(group) <= group.needs ? component : slow.get(component);
+    if (loss !== undefined) result[loss] = component;
+  });
+  return result;
 }
 
 /** What each single loss does to each journey, in each reading. */
@@ -105,14 +118,19 @@ export function singleDomain(losses: Losses, set: FailureSet, single: (variable:
  * is asking), zones, regions and shared fates.
  */
 export function singlePoints(structure: Structure, losses: Losses, set: FailureSet): readonly Point[] {
+  const components: number[] = [];
   const points: Point[] = [];
-  structure.groups.forEach((group, number) => {
-    if (kindOf(group.component) === 'client') return;
-    const loss = sizeOf(group) <= group.needs ? number : losses.slow.get(number);
-    if (loss !== undefined && set.has(loss)) points.push({ kind: 'component', name: group.component.name });
-  });
-  structure.domains.list.forEach(({ point }, number) => {
-    if (set.has(losses.firstDomain + number)) points.push(point);
-  });
-  return points;
+  for (const loss of set) {
+    if (loss >= losses.firstDomain) {
+      const domain = structure.domains.list[loss - losses.firstDomain];
+      if (domain) points.push(domain.point);
+    } else {
+      const component = losses.replicaOf[loss] ?? -1;
+      if (component >= 0) components.push(component);
+    }
+  }
+  const named = components
+    .sort((a, b) => a - b)
+    .map((number): Point => ({ kind: 'component', name: structure.wiring.names[number] ?? '' }));
+  return [...named, ...points];
 }

@@ -15,6 +15,13 @@ export class FailureSet {
   has(failure: number): boolean {
     return (((this.#words[failure >>> 5] as number) >>> (failure & 31)) & 1) === 1;
   }
+
+  /** All of them, ascending: time in proportion to how many there are, and to a 32nd of how many there could be. */
+  *[Symbol.iterator](): Iterator<number> {
+    for (let word = 0; word < this.#words.length; word++) {
+      for (let bits = this.#words[word] as number; bits !== 0; bits &= bits - 1) yield word * 32 + 31 - Math.clz32(bits & -bits);
+    }
+  }
 }
 
 /**

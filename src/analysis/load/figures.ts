@@ -5,7 +5,7 @@ import { type Wiring, wiringOf } from '../structure/wiring';
 import { type Amplification, amplificationsOf } from './amplification';
 import { type Headroom, headroomOf } from './headroom';
 import { type Loads, loadsOf, type Visit, visitsOf } from './load';
-import { type Pool, poolOf, wiredLoads } from './pool';
+import { type Pool, poolOf } from './pool';
 import { type Timing, timingsOf } from './timing';
 
 /** What a component has to carry: normally, with a part of it lost, and when it fails and everybody tries again. */
@@ -44,8 +44,8 @@ export interface LoadFigures {
  * are what the input does not tell, and no figure is NaN.
  */
 export function loadFigures(system: System, given: Assumptions = assumptionsOf(system)): LoadFigures {
-  const within = given === assumptionsOf(system) ? wiredLoads(system) : freshLoads(system, given);
-  const { wiring, loads } = within;
+  const wiring = wiringOf(system);
+  const loads = loadsOf(wiring, given);
   const amplifications = amplificationsOf(wiring, loads);
   const components = new Map<string, ComponentLoad>();
   wiring.names.forEach((name, number) => {
@@ -55,15 +55,10 @@ export function loadFigures(system: System, given: Assumptions = assumptionsOf(s
   const calls = new Map<string, CallLoad>();
   for (const { call, awaited } of wiring.from.flat()) {
     const timing = timings.get(call.id);
-    const pool = awaited ? poolOf(system, call, within) : undefined;
+    const pool = awaited ? poolOf(system, call, { wiring, loads }) : undefined;
     if (timing) calls.set(call.id, { ...timing, ...(pool && { pool }) });
   }
   return { components, calls };
-}
-
-function freshLoads(system: System, given: Assumptions): { readonly wiring: Wiring; readonly loads: Loads } {
-  const wiring = wiringOf(system);
-  return { wiring, loads: loadsOf(wiring, given) };
 }
 
 function componentLoad(wiring: Wiring, loads: Loads, number: number): ComponentLoad {

@@ -23,8 +23,21 @@ export const noLoads: Loads = {
   placeOf: new Int32Array(0),
 };
 
-/** Time and memory grow with what the journeys pass, and not with journeys times components. */
+const known = new WeakMap<Wiring, WeakMap<Assumptions, Loads>>();
+
+/** Computed once for a wiring and what is assumed. Time and memory grow with what the journeys pass, and not with journeys times components. */
 export function loadsOf(wiring: Wiring, given: Assumptions): Loads {
+  let loads = known.get(wiring);
+  if (!loads) {
+    loads = new WeakMap();
+    known.set(wiring, loads);
+  }
+  const there = loads.get(given) ?? computedLoads(wiring, given);
+  loads.set(given, there);
+  return there;
+}
+
+function computedLoads(wiring: Wiring, given: Assumptions): Loads {
   const own = ownTimesOf(wiring, given);
   const finder = new RouteFinder(wiring, own);
   const routes = journeysByRoute(wiring).flatMap(({ entry, journeys }) => finder.routeOf(entry, journeys) ?? []);

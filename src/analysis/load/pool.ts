@@ -13,16 +13,10 @@ export interface WiredLoads {
   readonly loads: Loads;
 }
 
-const known = new WeakMap<System, WiredLoads>();
-
 /** Computed once for a system: systems never change. */
 export function wiredLoads(system: System): WiredLoads {
-  const there = known.get(system);
-  if (there) return there;
   const wiring = wiringOf(system);
-  const made = { wiring, loads: loadsOf(wiring, assumptionsOf(system)) };
-  known.set(system, made);
-  return made;
+  return { wiring, loads: loadsOf(wiring, assumptionsOf(system)) };
 }
 
 function visitsOfCaller({ wiring, loads }: WiredLoads, call: Call): readonly Visit[] {

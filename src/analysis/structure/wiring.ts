@@ -2,6 +2,7 @@ import type { Call } from '../../model/call';
 import { isAsync, isDelivery, kindOf } from '../../model/defaults';
 import type { Journey } from '../../model/journey';
 import { isMadeBy } from '../../model/paths';
+import { perSystem } from '../../model/perSystem';
 import type { System } from '../../model/system';
 
 /** A call between components by their numbers. */
@@ -27,7 +28,8 @@ export interface Wiring {
   readonly from: readonly (readonly Wire[])[];
 }
 
-export function wiringOf(system: System): Wiring {
+/** Computed once for a system. */
+export const wiringOf: (system: System) => Wiring = perSystem((system) => {
   const names: string[] = [];
   const numbers = new Map<string, number>();
   for (const component of system.components.values()) {
@@ -41,7 +43,7 @@ export function wiringOf(system: System): Wiring {
     if (wire) from[wire.from]?.push(wire);
   }
   return { system, names, numbers, from };
-}
+});
 
 function wireOf(system: System, call: Call, numbers: ReadonlyMap<string, number>): Wire | undefined {
   const from = numbers.get(call.from);

@@ -1,9 +1,10 @@
 import * as l10n from '@vscode/l10n';
-import type { KeyPlace, Origin } from '../../model/origin';
+import { type KeyPlace, movedOrigin, movedSpan, type Origin } from '../../model/origin';
 import type { Span } from '../../model/text';
-import type { Element, Fragment, Include, WrittenCall } from '../fragment';
+import type { Element, Fragment, Include, Mention, WrittenCall } from '../fragment';
 import { ignoresOf } from '../shared/ignores';
-import { isEmpty, type YamlNode } from '../shared/yamlNodes';
+import type { ExpandedEntry } from '../shared/yamlExpansion';
+import { isEmpty, type TextPart, type YamlNode } from '../shared/yamlNodes';
 import { syntaxProblems, type YamlText } from '../shared/yamlText';
 import { type At, Reading } from './reading';
 import { includePath, schema, sections } from './schema';
@@ -35,12 +36,16 @@ export function readNative(file: string, text: string, yaml: YamlText): Fragment
 /** One entry stands for at most so many calls: two long lists would stand for millions. */
 const mostCalls = 10_000;
 
-/** A value with the place of its name and of all of it. */
-interface Named {
-  readonly name: string;
-  readonly nameSpan: Span;
-  readonly value: YamlNode;
-  readonly via?: Span;
+/** What was read of a part of a file. Weak: it lives as long as the part stays in its file. */
+const parts = new WeakMap<object, ReadPart>();
+
+interface ReadPart {
+  /** As what it was read. */
+  readonly type: object;
+  readonly file: string;
+  readonly base: number;
+  readonly elements: readonly Element[];
+  readonly mentions: readonly Mention[];
 }
 
 class NativeReader {
@@ -147,16 +152,45 @@ class NativeReader {
     });
   }
 
+  /**
+   * Reads what stands in a part of its own, or takes what the same part said before, moved to where it stands now.
+   * What has a problem, or touches what cannot be read, is read again.
+   */
+  #readOnce(type: object, part: TextPart | undefined, span: Span, read: () => void): void {
+    const { reading, elements } = this;
+    const known = part && parts.get(part.leaf);
+    if (part && known?.type === type && known.file === this.#file && !reading.isUnsound(span)) {
+      const by = part.base - known.base;
+      for (const element of known.elements) elements.push(by === 0 ? element : { ...element, origin: movedOrigin(element.origin, by) });
+      // No alias in a part of its own, so nothing but its place moves with it.
+      for (const { kind, name, place } of known.mentions) reading.mention(kind, name, movedSpan(place.span, by), undefined);
+      return;
+    }
+    const [element, mention, problem] = [elements.length, reading.mentions.length, reading.problems.length];
+    read();
+    if (!part || reading.problems.length > problem || reading.isUnsound(span)) return;
+    parts.set(part.leaf, {
+      type,
+      file: this.#file,
+      base: part.base,
+      elements: elements.slice(element),
+      mentions: reading.mentions.slice(mention),
+    });
+  }
+
   /** The entries of a map by name. An entry whose value is wrong is still declared. */
   #each<T>(type: ValueType<T>, section: YamlNode, at: At, add: (name: string, read: T | undefined, origin: Origin) => void): void {
-    for (const { name, nameSpan, value, via } of this.#entries(type, section, at)) {
-      const inner = this.#at(nameSpan, via);
-      const read = readValue(type, value, inner);
-      add(name, read, this.#origin(inner, nameSpan, value));
+    for (const entry of this.#entries(type, section, at)) {
+      this.#readOnce(type, entry.via ? undefined : entry.part, entry.nameSpan, () => {
+        const { key: name, nameSpan, value, via } = entry;
+        const inner = this.#at(nameSpan, via);
+        const read = readValue(type, value, inner);
+        add(name, read, this.#origin(inner, nameSpan, value));
+      });
     }
   }
 
-  #entries(type: ValueType<unknown>, section: YamlNode, at: At): readonly Named[] {
+  #entries(type: ValueType<unknown>, section: YamlNode, at: At): readonly ExpandedEntry[] {
     const { node, via } = this.reading.expansion.resolve(section, at.via);
     if (node.kind === 'broken' || isEmpty(node)) return [];
     if (node.kind !== 'map') {
@@ -165,10 +199,10 @@ class NativeReader {
     }
     const { entries, repeated } = this.reading.expansion.entries(node, via);
     for (const { entry, first } of repeated) this.reading.repeatedKey(entry.key, entry.keySpan, first.keySpan);
-    const named: Named[] = [];
+    const named: ExpandedEntry[] = [];
     for (const entry of entries) {
       if (entry.key.trim() === '') this.reading.invalid(entry.keySpan, l10n.t('A name is not empty.'));
-      else named.push({ name: entry.key, nameSpan: entry.nameSpan, value: entry.value, ...(entry.via && { via: entry.via }) });
+      else named.push(entry);
     }
     return named;
   }
@@ -181,12 +215,16 @@ class NativeReader {
       return;
     }
     for (const item of node.items) {
-      const inner = this.#at(item.span, at.via);
-      const head = item.kind === 'map' ? item.entries[0] : undefined;
-      const name = head ? { start: head.keySpan.start, end: head.value.span.end } : item.span;
-      const written = readValue(schema.calls.type, item, { ...inner, owner: name });
-      if (written) this.#call(written, this.#origin(inner, name, item));
+      this.#readOnce(schema.calls.type, item.kind === 'map' ? item.part : undefined, item.span, () => this.#callItem(item, at));
     }
+  }
+
+  #callItem(item: YamlNode, at: At): void {
+    const inner = this.#at(item.span, at.via);
+    const head = item.kind === 'map' ? item.entries[0] : undefined;
+    const name = head ? { start: head.keySpan.start, end: head.value.span.end } : item.span;
+    const written = readValue(schema.calls.type, item, { ...inner, owner: name });
+    if (written) this.#call(written, this.#origin(inner, name, item));
   }
 
   /** One entry is a call of each of its callers to each of its callees. */

@@ -1,7 +1,11 @@
 import { isAlias, isMap, isScalar, isSeq, type Node, type Pair } from 'yaml';
 import type { Span } from '../../model/text';
 import type { ParsedLeaf } from './yamlLeaf';
+import { moved, withPart } from './yamlMoved';
 import { innerSpan, type YamlAlias, type YamlEntry, type YamlNode } from './yamlNodes';
+
+/** What a leaf was turned into first, for leaves in which nothing refers to other parts. Weak: it lives as long as the leaf. */
+const converted = new WeakMap<ParsedLeaf, { readonly node: YamlNode; readonly base: number; readonly size: number }>();
 
 /**
  * Turns what the library parsed into our nodes with offsets in the whole text. Works in the order of the document,
@@ -12,6 +16,8 @@ export class Converter {
   readonly #text: string;
   readonly #anchors = new Map<string, { readonly node: YamlNode; readonly size: number }>();
   #size = 0;
+  /** Anchors, aliases and keys that are none, so far. */
+  #references = 0;
   readonly #oddKeys = new Map<number, Span>();
   readonly #unresolved = new Map<number, YamlAlias>();
 
@@ -31,13 +37,28 @@ export class Converter {
 
   /** The nodes of a leaf that starts at `base`; `broken` is the stretch of a value that the parser could not finish. */
   convert(leaf: ParsedLeaf, base: number, broken?: Span): YamlNode | undefined {
-    return leaf.contents === null ? undefined : this.#node(leaf.contents, base, base, broken);
+    if (leaf.contents === null) return undefined;
+    if (leaf.errors.length > 0 || broken) return this.#node(leaf.contents, base, base, broken);
+    const known = converted.get(leaf);
+    if (known) {
+      this.#size += known.size;
+      return known.base === base ? known.node : moved(known.node, base - known.base, { leaf, base });
+    }
+    const [size, references] = [this.#size, this.#references];
+    const node = this.#node(leaf.contents, base, base, undefined);
+    if (this.#references > references) return node;
+    const made = withPart(node, { leaf, base });
+    converted.set(leaf, { node: made, base, size: this.#size - size });
+    return made;
   }
 
   #node(node: Node, base: number, behind: number, broken: Span | undefined): YamlNode {
     const before = this.#size++;
     const made = this.#plain(node, base, behind, broken);
-    if ('anchor' in node && typeof node.anchor === 'string') this.#anchors.set(node.anchor, { node: made, size: this.#size - before });
+    if ('anchor' in node && typeof node.anchor === 'string') {
+      this.#references++;
+      this.#anchors.set(node.anchor, { node: made, size: this.#size - before });
+    }
     return made;
   }
 
@@ -45,6 +66,7 @@ export class Converter {
     const [start, end] = node.range ?? [behind - base, behind - base, behind - base];
     const span = { start: base + start, end: base + end };
     if (isAlias(node)) {
+      this.#references++;
       const target = this.#anchors.get(node.source);
       const alias: YamlAlias = { kind: 'alias', span, name: node.source, size: target?.size ?? 0, ...(target && { target: target.node }) };
       if (!target) this.#unresolved.set(span.start, alias);
@@ -87,6 +109,7 @@ export class Converter {
   #entry(pair: Pair<Node, Node | null>, base: number, broken: Span | undefined): YamlEntry | undefined {
     const { key } = pair;
     if (!isScalar(key) || !key.range) {
+      this.#references++;
       if (key?.range) this.#oddKeys.set(base + key.range[0], { start: base + key.range[0], end: base + key.range[1] });
       return undefined;
     }

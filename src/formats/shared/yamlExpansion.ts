@@ -58,7 +58,7 @@ export class Expansion {
       const first = entries.get(entry.key);
       if (isMerge(entry)) merges.push(entry);
       else if (first) repeated.push({ entry, first });
-      else entries.set(entry.key, { ...entry, ...(via && { via }) });
+      else entries.set(entry.key, via ? { ...entry, via } : entry);
     }
     for (const merge of merges) this.#merge(merge.value, via, { entries, repeated, unmergeable }, 0);
     return { entries: [...entries.values()], repeated, unmergeable };
@@ -75,7 +75,7 @@ export class Expansion {
         if (isMerge(entry)) this.#merge(entry.value, used, into, depth + 1);
         else if (first) into.repeated.push({ entry, first });
         else own.set(entry.key, entry);
-        if (!isMerge(entry) && !into.entries.has(entry.key)) into.entries.set(entry.key, { ...entry, ...(used && { via: used }) });
+        if (!isMerge(entry) && !into.entries.has(entry.key)) into.entries.set(entry.key, used ? { ...entry, via: used } : entry);
       }
     } else if (node.kind !== 'broken') {
       into.unmergeable.push(value.span);

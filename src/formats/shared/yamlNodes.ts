@@ -12,12 +12,23 @@ export interface YamlScalar {
   readonly style: 'plain' | 'quoted' | 'block';
 }
 
+/**
+ * A part of the text that was parsed alone, with where it starts. As long as the text of the part stays the same, so
+ * does the leaf, and all that can be told from the part but for its place: nothing in it depends on other parts.
+ */
+export interface TextPart {
+  readonly leaf: object;
+  readonly base: number;
+}
+
 export interface YamlEntry {
   readonly key: string;
   readonly keySpan: Span;
   /** The name alone: without the quotes of a quoted key. */
   readonly nameSpan: Span;
   readonly value: YamlNode;
+  /** The part that is this entry and no more. */
+  readonly part?: TextPart;
 }
 
 export interface YamlMap {
@@ -26,6 +37,8 @@ export interface YamlMap {
   readonly flow: boolean;
   /** As written: keys given twice and merge keys are all there. */
   readonly entries: readonly YamlEntry[];
+  /** The part that is this item of a list and no more. */
+  readonly part?: TextPart;
 }
 
 export interface YamlList {

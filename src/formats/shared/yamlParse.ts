@@ -13,7 +13,7 @@ const largestText = 5_000_000;
 const mostLines = 250_000;
 
 /** Splits by entry this deep always; deeper only where a part does not parse. */
-const alwaysSplit = 2;
+const alwaysSplit = 1;
 const deepestSplit = 8;
 
 /**
@@ -151,7 +151,8 @@ class Reading {
     const entry = node?.kind === 'map' && node.entries.length === 1 ? node.entries[0] : undefined;
     if (entry?.value.kind !== 'scalar' || entry.value.text !== '' || entry.value.style !== 'plain') return undefined;
     const value = this.#block({ from: part.from + 1, to: part.to }, this.#indent(part, part.from), depth + 1);
-    return value && { entries: [{ ...entry, value }], node: undefined };
+    const { key, keySpan, nameSpan } = entry;
+    return value && { entries: [{ key, keySpan, nameSpan, value }], node: undefined };
   }
 
   /** A part with an error in it: what is under its header, or behind its dash, or else its first line may still be sound. */

@@ -102,6 +102,25 @@ describe('half-typed text', () => {
     );
   });
 
+  it('takes over what stands in entries that stayed as they were, wherever they stand now', () => {
+    const known = new Map(elementsOf(sound, 'component').map((one) => [one.name, one]));
+    const edited = read(text.replace('replicas: 3', 'replicas: 30'), sound);
+    const same: string[] = [];
+    for (const one of elementsOf(edited, 'component')) {
+      const before = known.get(one.name);
+      if (one.value !== before?.value) continue;
+      same.push(one.name);
+      const { start, end } = one.origin.name;
+      assert.equal(edited.files[0] && text.replace('replicas: 3', 'replicas: 30').slice(start, end), one.name);
+      assert.deepEqual([...one.origin.keys.keys()], [...before.origin.keys.keys()]);
+      assert.equal(one.origin.keys.size, before.origin.keys.size);
+      one.origin.keys.forEach((place, path) => {
+        assert.deepEqual(one.origin.keys.get(path), place);
+      });
+    }
+    assert.ok(same.length > 0 && same.length === known.size - 1, same.join());
+  });
+
   it('keeps the system’s name', () => {
     const { warm, cold } = edit('system: shop', 'system: "shop');
     assert.equal(cold.system, undefined);
