@@ -8,21 +8,22 @@ export interface Interval {
   readonly high: number | null;
 }
 
-const z = normalQuantile(0.975);
+const usual = 0.975;
 
 /** The 97.5% quantiles of Student's t with one to four degrees of freedom, where the series below is too rough. */
 const fewDegrees = [12.706204736174705, 4.302652729749464, 3.182446305283708, 2.7764451051977934];
 
 /**
- * The 97.5% quantile of Student's t distribution: tabled up to four degrees of freedom, then by the Cornish–Fisher
- * expansion about the normal quantile (Abramowitz and Stegun, Handbook of Mathematical Functions, 26.7.5), which is
- * right to three parts in ten thousand from five on.
+ * A quantile of Student's t distribution by the Cornish–Fisher expansion about the normal quantile (Abramowitz and
+ * Stegun, Handbook of Mathematical Functions, 26.7.5). The 97.5% quantile is tabled up to four degrees of freedom, and
+ * right to three parts in ten thousand from five on; up to the 99.995% quantile it is within 1% from nine on.
  *
  * @param degrees a whole number from 1
  */
-export function studentQuantile(degrees: number): number {
-  const tabled = fewDegrees[degrees - 1];
+export function studentQuantile(degrees: number, probability = usual): number {
+  const tabled = probability === usual ? fewDegrees[degrees - 1] : undefined;
   if (tabled !== undefined) return tabled;
+  const z = normalQuantile(probability);
   const s = z * z;
   const terms = [
     (z * (s + 1)) / 4,
@@ -53,7 +54,7 @@ export function meanInterval(values: readonly number[]): Interval | undefined {
  * statistical inference), which stays within 0 and 1 and says something even of none and of all. From 0 to 1 where
  * nothing was tried.
  */
-export function shareInterval(hits: number, of: number, errors = z): { readonly low: Share; readonly high: Share } {
+export function shareInterval(hits: number, of: number, errors = normalQuantile(usual)): { readonly low: Share; readonly high: Share } {
   if (!(of > 0)) return { low: 0, high: 1 };
   const s = errors * errors;
   const share = hits / of;

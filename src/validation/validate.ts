@@ -1,5 +1,6 @@
+import { studentQuantile } from '../simulation/statistics';
 import type { Quantity, ValidationCase } from './case';
-import { type Estimate, estimateOf, studentQuantile } from './statistics';
+import { type Estimate, estimateOf } from './statistics';
 
 /** With some ninety figures, one set in a hundred has an interval that misses by chance. */
 export const confidence = 0.9999;
@@ -41,7 +42,7 @@ function verdict(quantity: Quantity, { value, error }: Estimate, runs: number): 
   const known = quantity.theory();
   const theory = typeof known === 'number' ? known : known.value;
   const spread = Math.hypot(error, typeof known === 'number' ? 0 : known.error);
-  const half = studentQuantile(1 - (1 - confidence) / 2, runs - 1) * spread;
+  const half = studentQuantile(runs - 1, 1 - (1 - confidence) / 2) * spread;
   // What is exact in theory is computed in doubles.
   const enough = Math.max(half, (quantity.within ?? 0) * Math.abs(theory), 1e-12 * Math.abs(theory));
   const agrees = Math.abs(value - theory) <= enough;

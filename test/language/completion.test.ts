@@ -125,7 +125,7 @@ describe('what is accepted', () => {
   const examples = ['lab.faultline.yaml', ...readdirSync('examples/storefront').map((name) => `storefront/${name}`)].map((name) =>
     readFileSync(`examples/${name}`, 'utf8'),
   );
-  const forms = ['missing-timeout', 'unknown-key', 'no-leader-election'].flatMap((rule) =>
+  const forms = ['missing-timeout', 'unknown-key', 'no-leader-election', 'rpo-unmet'].flatMap((rule) =>
     ['block', 'flow', 'anchors', 'half-typed'].map((form) => readFileSync(`test/fixtures/rules/${rule}/${form}.yaml`, 'utf8')),
   );
   const texts = [...examples, ...examples, ...forms, ...forms.map((text) => text.replaceAll('\n', '\r\n'))];

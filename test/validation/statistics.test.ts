@@ -1,5 +1,6 @@
 import { strict as assert } from 'node:assert';
-import { statistics, studentQuantile } from '../../src/validation/statistics';
+import { studentQuantile } from '../../src/simulation/statistics';
+import { statistics } from '../../src/validation/statistics';
 
 describe('statistics of several runs', () => {
   it('of 2, 4, 4, 4, 5, 5, 7, 9: mean 5, deviation √(32 / 7), error of the mean a √8-th of that', () => {
@@ -19,7 +20,7 @@ describe('statistics of several runs', () => {
     [59, 0.9995, 3.4632],
   ] as const) {
     it(`Student's quantile at ${probability} with ${freedom} degrees of freedom`, () => {
-      const found = studentQuantile(probability, freedom);
+      const found = studentQuantile(freedom, probability);
       assert.ok(Math.abs(found / quantile - 1) < 0.003, `${found} for ${quantile}`);
     });
   }

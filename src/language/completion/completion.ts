@@ -89,9 +89,9 @@ function valuesAt(context: Context, slot: Slot, site: Site, grammar: Grammar): r
   if (entries.length > 0) return entries;
   const key = path.at(-1);
   const doc = isItem || key === undefined ? undefined : grammar.slotAt(path.slice(0, -1))?.keys.get(key);
-  // Maps and lists only where nothing follows that would stand beside them.
-  return valueProposals(grammar.system, slot, doc, site.typed).filter(
-    ({ text = '' }) => (site.quote === '' && (site.isFree || !/^[{[]/.test(text))) || text === '',
+  // Maps, lists and what needs quotes only where nothing follows that would stand beside them.
+  return valueProposals(grammar.system, slot, doc, site.typed).filter(({ label, text }) =>
+    site.quote === '' ? site.isFree || !/^[{["']/.test(text ?? yamlText(label, '')) : (text ?? '') === '',
   );
 }
 
