@@ -4,9 +4,9 @@ import type { Availability, Share } from '../../model/units';
 import { derivedNeeds, loadsOf, noLoads } from '../load/load';
 import { domainsOf } from '../structure/domains';
 import { needsLoads } from '../structure/hanging';
-import { replicaGroup, sizeOf } from '../structure/replicas';
+import { type ReplicaGroup, replicaGroup, sizeOf } from '../structure/replicas';
 import { wiringOf } from '../structure/wiring';
-import { GroupChances } from './groupchance';
+import { GroupChances, shapeOf } from './groupchance';
 
 /** What can be said of one component by itself, without what it calls. */
 export interface ComponentFigures {
@@ -33,13 +33,21 @@ export function componentFigures(system: System, given: Assumptions = assumption
   const domains = domainsOf(system, given);
   const loads = needsLoads(wiring) ? loadsOf(wiring, given) : noLoads;
   const figures = new Map<string, ComponentFigures>();
+  const chances = new Map<string, Availability>();
+  const chanceOf = (group: ReplicaGroup): Availability => {
+    const shape = shapeOf(group);
+    const known = chances.get(shape);
+    if (known) return known;
+    const { up, down } = new GroupChances(group, domains.list).given(() => 'open');
+    chances.set(shape, { up, down });
+    return { up, down };
+  };
   for (const component of system.components.values()) {
     const number = wiring.numbers.get(component.name);
     const derived = component.needs !== undefined || number === undefined ? undefined : derivedNeeds(wiring, loads, number);
     const wholeOf = (changed = component): { whole: Availability; releases: Share; needs: number; counting: number } => {
       const group = replicaGroup(changed, component.needs ?? derived ?? 1, domains, given);
-      const { up, down } = new GroupChances(group, domains.list).given(() => 'open');
-      return { whole: { up, down }, releases: group.release, needs: group.needs, counting: sizeOf(group) };
+      return { whole: chanceOf(group), releases: group.release, needs: group.needs, counting: sizeOf(group) };
     };
     const own = wholeOf();
     const replica = replicaAvailability(component, given);

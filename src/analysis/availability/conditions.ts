@@ -1,6 +1,6 @@
 import type { Domain } from '../structure/domains';
 import type { ReplicaGroup } from '../structure/replicas';
-import { type GroupChance, GroupChances, type Known } from './groupchance';
+import { type GroupChance, GroupChances, type Known, shapeOf } from './groupchance';
 
 /** All states of the shared failure domains that make a difference, each with its probability. */
 export interface Conditions {
@@ -92,11 +92,6 @@ function sharedChances(group: ReplicaGroup, domains: readonly Domain[], conditio
 }
 
 const alike = new WeakMap<Conditions, Map<string, StateChances>>();
-
-/** All that the chances of a group rest on. */
-function shapeOf({ own, common, release, switching, needs, unwatched, zones, fates }: ReplicaGroup): string {
-  return `${own.down} ${own.up} ${common} ${release} ${switching} ${needs} ${unwatched} ${zones.join()} ${fates.join()}`;
-}
 
 class StateChances {
   /** Which bits of the state count, in order. */

@@ -13,14 +13,22 @@ type Details = Pick<JourneyFigures, 'contributions' | 'assumptions'>;
 export function* detailsOf(structure: Structure, model: RootModel, given: Assumptions): Steps<Details> {
   const assumed = assumedOf(model.components, structure, given);
   const importance = yield* model.importance(assumed.map(({ component, perfect }) => ({ component, group: perfect })));
-  if (!importance) return { contributions: [], assumptions: assumed.map(({ subject, text }) => ({ subject, text, hoursPerYear: 0 })) };
+  if (!importance) return { contributions: [], assumptions: assumed.map(({ subject, text }) => assumption(subject, text, 0)) };
   const figures = yield* model.figures();
-  const ledger = assumed.map(
-    ({ subject, text }, i): Assumption => ({ subject, text, hoursPerYear: Math.max(0, -(importance.probes[i] ?? 0)) * periods.year }),
-  );
+  const ledger = assumed.map(({ subject, text }, i) => assumption(subject, text, Math.max(0, -(importance.probes[i] ?? 0)) * periods.year));
   ledger.push(...assumedDomains(structure, importance));
   ledger.sort((a, b) => b.hoursPerYear - a.hoursPerYear);
   return { contributions: contributionsOf(structure, importance, figures.upper.down), assumptions: ledger };
+}
+
+function assumption(subject: string, text: () => string, hoursPerYear: number): Assumption {
+  return {
+    subject,
+    get text() {
+      return text();
+    },
+    hoursPerYear,
+  };
 }
 
 function assumedDomains(structure: Structure, importance: Importance): readonly Assumption[] {

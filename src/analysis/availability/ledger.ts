@@ -12,7 +12,8 @@ import { failoverText, mttrText } from '../words';
 export interface ComponentAssumption {
   readonly component: number;
   readonly subject: string;
-  readonly text: string;
+  /** Put into words only where somebody reads it: there are many. */
+  readonly text: () => string;
   readonly perfect: ReplicaGroup;
 }
 
@@ -26,12 +27,12 @@ export function assumedOf(components: readonly number[], structure: Structure, g
   for (const number of new Set([...components, ...timed])) {
     const group = structure.groups[number];
     if (!group) continue;
-    const add = (text: string, better: ReplicaGroup): void => {
+    const add = (text: () => string, better: ReplicaGroup): void => {
       result.push({ component: number, subject: group.component.name, text, perfect: better });
     };
     if (used.has(number)) addFigures(group, structure, given, add);
     // It decides whether a pool fills, yes or no: no small change of it moves anything.
-    if (timed.has(number)) add(l10n.t('service time {0}', printDuration(given.serviceTime)), group);
+    if (timed.has(number)) add(() => l10n.t('service time {0}', printDuration(given.serviceTime)), group);
   }
   return result;
 }
@@ -40,7 +41,7 @@ function addFigures(
   group: ReplicaGroup,
   { domains }: Structure,
   given: Assumptions,
-  add: (text: string, better: ReplicaGroup) => void,
+  add: (text: () => string, better: ReplicaGroup) => void,
 ): void {
   const { component } = group;
   const changed = (assumed: Assumptions): ReplicaGroup => replicaGroup(component, group.needs, domains, assumed);
@@ -50,13 +51,13 @@ function addFigures(
   const byTimes = component.availability === undefined && component.mtbf !== undefined;
   if (stated.assumed && !byTimes && stated.value.down > 0) {
     const better = changed({ ...given, availability: { ...given.availability, [kind]: perfect } });
-    add(l10n.t('availability {0} ({1})', availabilityText(stated.value), kind), better);
+    add(() => l10n.t('availability {0} ({1})', availabilityText(stated.value), kind), better);
   }
   if (component.mttr === undefined && (byTimes || failover)) {
     // Of an availability, the time to repair tells how often it fails over: the longer, the more seldom.
-    add(mttrText(given.mttr), byTimes ? changed({ ...given, mttr: 0 }) : { ...group, switching: 0 });
+    add(() => mttrText(given.mttr), byTimes ? changed({ ...given, mttr: 0 }) : { ...group, switching: 0 });
   }
-  if (failover?.assumed) add(failoverText(failover.value), changed({ ...given, failoverWithin: 0 }));
+  if (failover?.assumed) add(() => failoverText(failover.value), changed({ ...given, failoverWithin: 0 }));
 }
 
 /** Components whose service time nobody wrote, where it counts: their own pool, or that of a caller, may fill. */
