@@ -134,18 +134,21 @@ function callGauge(core: Core, call: CallState, measure: Expectation['measure'],
   const counters = () => [call.requests, call.attempts, call.duplicateEffects, call.breakerOpened] as const;
   let before = counters();
   let after: ReturnType<typeof counters> | undefined;
-  core.plan(from, () => {
-    before = counters();
-  });
+  // At the very start nothing has happened: clients that all begin at that instant count.
+  if (from > 0) {
+    core.plan(from, () => {
+      before = counters();
+    });
+  }
   core.plan(to, () => {
     after = counters();
   });
   return {
     value: () => {
       const now = after ?? counters();
-      const [requests, attempts, duplicates, opened] = now.map((value, i) => value - (before[i] ?? 0));
-      if (measure === 'attempts') return (attempts ?? 0) / (requests ?? 0);
-      return (measure === 'duplicateEffects' ? duplicates : opened) ?? 0;
+      const [requests = 0, attempts = 0, duplicates = 0, opened = 0] = now.map((value, i) => value - (before[i] ?? 0));
+      if (measure === 'attempts') return requests > 0 ? attempts / requests : Number.NaN;
+      return measure === 'duplicateEffects' ? duplicates : opened;
     },
     suffixes: () => [],
   };

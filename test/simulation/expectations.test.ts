@@ -1,6 +1,7 @@
 import { strict as assert } from 'node:assert';
+import fc from 'fast-check';
 import type { Expectation } from '../../src/model/scenario';
-import { expectationText } from '../../src/simulation/expectations';
+import { actualText, expectationText, expectedText, measuredText, meets } from '../../src/simulation/expectations';
 import { between, journeyOf, run } from './running';
 import { component, constant, exponential, lab, pool, scenarioOf, systemOf } from './systems';
 
@@ -127,6 +128,24 @@ describe('expectations', function () {
     );
   });
 
+  it('of attempts count the clients that all begin at the first instant', () => {
+    const call = { kind: 'call', name: 'app -> api' } as const;
+    const measure = { subject: call, measure: 'attempts', comparison: 'above', bound: 2 } as const;
+    const system = systemOf({
+      components: [
+        { name: 'app', kind: 'client' },
+        { name: 'api', ...pool(1), ...constant(0.05) },
+      ],
+      calls: [{ from: 'app', to: 'api', retry: { maxAttempts: 3, backoff: 'constant', base: 0.001 } }],
+      journeys: [{ name: 'orders', entry: 'app' }],
+    });
+    const scenario = scenarioOf([], { expect: [measure, { ...measure, from: 5 }], clients: new Map([['orders', 3]]), think: 3600 });
+    const [whole, later] = run(system, 10, { scenario }).expectations;
+    // One is served at once, two try three times each.
+    assert.deepEqual([whole?.measured, whole?.holds], [7 / 3, true]);
+    assert.deepEqual([later?.measured, later?.holds], [null, false]);
+  });
+
   it('of what is not there hold never', () => {
     const nobody: Expectation = { ...success, subject: { kind: 'journey', name: 'nobody' } };
     assert.deepEqual(check([nobody]).checks, [{ index: 0, text: 'nobody success >= 99%', measured: null, holds: false }]);
@@ -140,5 +159,46 @@ describe('expectations', function () {
       expectationText({ subject: call, measure: 'duplicateEffects', comparison: 'above', bound: 3 }),
       'a -> b duplicateEffects > 3',
     );
+  });
+});
+
+describe('what was measured', () => {
+  const p99 = { subject: orders, measure: 'p99', comparison: 'at-most', bound: 0.8 } as const;
+
+  it('is written as the bound is', () => {
+    assert.equal(measuredText(success, 0.71437), '71.4%');
+    assert.equal(measuredText(p99, 1.2345), '1.23s');
+    assert.equal(measuredText({ ...p99, measure: 'attempts', bound: 2 }, 2.6789), '2.68 a request');
+    assert.equal(measuredText({ ...p99, measure: 'duplicateEffects', bound: 0 }, 12), '12');
+    assert.equal(measuredText({ ...success, recoversWithin: 20 }, 32), '32s');
+  });
+
+  it('is rounded, but never to the other side of the bound', () => {
+    assert.equal(measuredText(success, 0.98996), '98.996%');
+    assert.equal(measuredText({ ...success, recoversWithin: 20 }, 20.004), '20.004s');
+    const shares = fc.double({ min: 0, max: 1, noNaN: true });
+    fc.assert(
+      fc.property(shares, shares, fc.constantFrom('at-least', 'at-most', 'below', 'above'), (value, bound, comparison) => {
+        const expectation = { ...success, comparison, bound: Number(bound.toPrecision(4)) };
+        const shown = Number(measuredText(expectation, value).replace('%', '')) / 100;
+        // What is shown has twelve digits at most.
+        if (Math.abs(value - expectation.bound) > 1e-9) assert.equal(meets(expectation, shown), meets(expectation, value));
+      }),
+    );
+  });
+
+  it('stands in a line like the expectation', () => {
+    const whole = { ...success, from: 10, to: 40, variant: 'bare' } as const;
+    assert.equal(expectationText(whole), 'orders success >= 99% from 10s to 40s (bare)');
+    assert.equal(actualText(whole, 0.5), 'orders success = 50% from 10s to 40s (bare)');
+    const again = { ...success, recoversWithin: 20 };
+    assert.equal(expectationText(again, 40), 'orders success >= 99% again within 20s after 40s');
+    assert.equal(actualText(again, 32), 'orders success >= 99% again within 32s');
+  });
+
+  it('is held against the bound alone, with a sign only where it is not the usual one', () => {
+    const said = [success, p99, { ...success, comparison: 'below' } as const, { ...p99, comparison: 'above' } as const];
+    assert.deepEqual(said.map(expectedText), ['99%', '800ms', '< 99%', '> 800ms']);
+    assert.equal(expectedText({ ...success, recoversWithin: 20 }), '20s');
   });
 });
