@@ -1,6 +1,7 @@
 import type { YamlNode } from '../formats/shared/yamlNodes';
-import type { Call } from '../model/call';
+import type { Call, CallPolicy } from '../model/call';
 import { elementId, type Origin, type Origins } from '../model/origin';
+import { asWritten, unfilled, withPreset } from '../model/presets/fill';
 import type { System } from '../model/system';
 import type { TextChange } from '../model/text';
 import type { Change } from '../remedies/change';
@@ -8,7 +9,7 @@ import { callEntries, callOrder } from './callFields';
 import { componentEntries, componentOrder } from './componentFields';
 import { type Edit, toTextChanges } from './edit';
 import { fillValue, overrideAlias, setKeys, type Wanted } from './mapping';
-import { addCalls, addPolicy } from './sections';
+import { addCalls, addEntry } from './sections';
 import { type Slot, Sources } from './sources';
 import type { Source } from './syntax';
 import { keepsTheRest } from './verify';
@@ -64,7 +65,7 @@ class Plan {
   add(change: Change): void {
     switch (change.kind) {
       case 'set-call':
-        into(this.#calls, change.call, callEntries(change.fields));
+        into(this.#calls, change.call, callEntries(this.#unfilled(change.call, change.fields)));
         break;
       case 'use-policy': {
         const call = this.#call(change.call);
@@ -76,7 +77,11 @@ class Plan {
         into(this.#components, change.component, componentEntries(change.fields));
         break;
       case 'define-policy':
-        into(this.#policies, change.name, callEntries(change.policy));
+        into(
+          this.#policies,
+          change.name,
+          callEntries(unfilled(withPreset(this.#linked.system.policies.get(change.name) ?? {}), change.policy)),
+        );
         break;
     }
   }
@@ -103,6 +108,12 @@ class Plan {
     return { calls: this.#calls, components: this.#components, policies: this.#policies, system: this.#linked.system };
   }
 
+  /** A preset's defaults are not written: they hold without it. */
+  #unfilled(id: string, fields: CallPolicy): CallPolicy {
+    const call = this.#call(id);
+    return call ? unfilled(call, fields) : fields;
+  }
+
   #call(id: string): Call | undefined {
     return this.#linked.system.calls.find((call) => call.id === id);
   }
@@ -110,7 +121,7 @@ class Plan {
   #planCall(id: string, entries: ReadonlyMap<string, Written>): boolean {
     const call = this.#call(id);
     if (!call) return true;
-    const current = new Map(callEntries(call));
+    const current = new Map(callEntries(asWritten(call)));
     if (call.policy !== undefined) current.set('policy', word(call.policy));
     const wanted = changed(entries, current);
     if (wanted.length === 0) return true;
@@ -149,7 +160,10 @@ class Plan {
     const slots = this.#slots(elementId('policy', name), ({ file }) => this.#sources.named(file, 'policies', name));
     if (slots.length === 0) {
       const source = this.#homeOfPolicies(name);
-      return this.#push(source, source && addPolicy(source, [name, { kind: 'map', entries: [...entries] }], this.#sources.style(source)));
+      return this.#push(
+        source,
+        source && addEntry(source, 'policies', [name, { kind: 'map', entries: [...entries] }], this.#sources.style(source)),
+      );
     }
     return changed(entries, current).every((entry) => this.#set(slots, entry, current, callOrder));
   }

@@ -21,26 +21,26 @@ const sectionOrder: readonly string[] = [
   'scenarios',
 ];
 
-/** Adds a policy; the section is made where it is missing. Undefined where the section is not a mapping. */
-export function addPolicy(source: Source, policy: WrittenEntry, style: Style): readonly Edit[] | undefined {
+/** Adds a policy or a scenario; the section is made where it is missing. Undefined where the section is not a mapping. */
+export function addEntry(source: Source, name: 'policies' | 'scenarios', entry: WrittenEntry, style: Style): readonly Edit[] | undefined {
   const root = rootOf(source);
-  const section = root && ownEntry(root, 'policies');
+  const section = root && ownEntry(root, name);
   if (!root) return undefined;
-  if (!section) return [addSection(source, root, ['policies', { kind: 'map', entries: [policy] }], style)];
+  if (!section) return [addSection(source, root, [name, { kind: 'map', entries: [entry] }], style)];
   if (!hasValue(section)) {
     return root.flow
       ? undefined
-      : [insertBelow(source, entryEnd(section, source.text), (eol) => printNamed(policy, style.step, eol, style))];
+      : [insertBelow(source, entryEnd(section, source.text), (eol) => printNamed(entry, style.step, eol, style))];
   }
   const map = section.value;
   if (map.kind !== 'map') return undefined;
   const last = map.entries.at(-1);
-  if (map.flow || !last) return setKeys(source, map, { entries: [policy], current: new Map(), order: [] }, style);
+  if (map.flow || !last) return setKeys(source, map, { entries: [entry], current: new Map(), order: [] }, style);
   const indent = indentAt(source.text, last.keySpan.start);
   const inOneLine = map.entries.every(({ value }) => value.kind === 'map' && value.flow);
   return [
     insertBelow(source, entryEnd(last, source.text), (eol) =>
-      inOneLine ? printEntry(policy, indent, eol, style, false) : printNamed(policy, indent, eol, style),
+      inOneLine ? printEntry(entry, indent, eol, style, false) : printNamed(entry, indent, eol, style),
     ),
   ];
 }
@@ -154,6 +154,14 @@ function printSection([name, value]: WrittenEntry, eol: string, style: Style): s
 function printNamed(entry: WrittenEntry, indent: string, eol: string, style: Style): string {
   const [name, value] = entry;
   if (value.kind !== 'map' || value.entries.length === 0) return printEntry(entry, indent, eol, style, false);
-  const keys = value.entries.map((inner) => printEntry(inner, indent + style.step, eol, style));
+  const keys = value.entries.map((inner) => printInner(inner, indent + style.step, eol, style));
   return [`${indent}${printKey(name, style)}:`, ...keys].join(eol);
+}
+
+/** A key of a named entry; the items of a list of mappings (events) stand on lines of their own. */
+function printInner(entry: WrittenEntry, indent: string, eol: string, style: Style): string {
+  const [key, value] = entry;
+  if (value.kind !== 'list' || !value.items.some((item) => item.kind === 'map')) return printEntry(entry, indent, eol, style);
+  const items = value.items.map((item) => `${indent}${style.step}- ${printFlow(item, style)}`);
+  return [`${indent}${printKey(key, style)}:`, ...items].join(eol);
 }

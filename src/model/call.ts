@@ -76,6 +76,8 @@ export interface Call extends CallPolicy {
   readonly policy?: string;
   /** The keys written on the call itself, for messages and edits that must know where a value stands. */
   readonly ownKeys: readonly (keyof CallPolicy)[];
+  /** What is written of the keys that its preset adds, or adds to; absent where the preset gives it nothing. */
+  readonly beforePreset?: Pick<CallPolicy, 'timeout' | 'deadline' | 'retry' | 'circuitBreaker'>;
   readonly role: CallRole;
   readonly source: SourceFormat;
 }

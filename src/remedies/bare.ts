@@ -7,6 +7,6 @@ export function bareSystem(system: System): System {
 }
 
 function bareCall(call: Call): Call {
-  const { timeout, deadline, retry, circuitBreaker, preset, bulkhead, fallback, policy, ...rest } = call;
+  const { timeout, deadline, retry, circuitBreaker, preset, bulkhead, fallback, policy, beforePreset, ...rest } = call;
   return { ...rest, ownKeys: call.ownKeys.filter((key) => key === 'idempotent' || key === 'idempotencyKey') };
 }

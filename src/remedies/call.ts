@@ -1,11 +1,12 @@
 import * as l10n from '@vscode/l10n';
-import type { Call, CallPolicy, Retry } from '../model/call';
-import { bound, isDelivery, isIdempotent, maxAttempts } from '../model/defaults';
+import type { Call, CallPolicy, CircuitBreaker, Retry } from '../model/call';
+import { bound, isAsync, isDelivery, isIdempotent, maxAttempts } from '../model/defaults';
 import type { System } from '../model/system';
 import { printDuration, type Seconds } from '../model/units';
 import type { Change, Remedy } from './change';
-import { isRetriedElsewhere, type TimeFrame, timeFrame } from './latency';
+import { callsFrom, isRetriedElsewhere, type TimeFrame, timeFrame } from './latency';
 import { boundedRetry, breaker, leastTimeout, plainTimeout, roundDown, roundUp } from './numbers';
+import { waitingFillsPool } from './pools';
 import { longestBackoff } from './retries';
 
 function find(system: System, id: string): Call | undefined {
@@ -17,37 +18,41 @@ function setCall(call: Call, fields: CallPolicy): readonly Change[] {
 }
 
 /**
- * The timeout to suggest: twice the callee's p99 with its calls, rounded up, at most half of what the caller's own
- * deadline leaves, but not below that p99 while it fits. Where no service time is written: nine tenths of what is
- * left, else a second. Seconds.
+ * The timeout to suggest for one attempt: twice the callee's p99 with its calls, rounded up, but no more than what the
+ * caller's own deadline leaves for it. Attempts that share what is left get no less than that p99 while it fits: to cut
+ * off healthy requests is worse than a last attempt that comes too late. Where no service time is written: nine tenths of
+ * what is left, else a second. Seconds.
+ *
+ * @param share what is left for each of several attempts; seconds
  */
-export function suggestedTimeout({ p99, left }: TimeFrame): Seconds {
-  if (p99 === undefined) return left !== undefined && left > 0 ? roundDown(0.9 * left) : plainTimeout;
+export function suggestedTimeout({ p99, left }: TimeFrame, share = left): Seconds {
+  if (p99 === undefined) return share !== undefined && share > 0 ? Math.max(roundDown(0.9 * share), leastTimeout) : plainTimeout;
   const wanted = Math.max(roundUp(2 * p99), leastTimeout);
-  if (left === undefined || left <= 0) return wanted;
-  return Math.min(wanted, Math.max(roundDown(left / 2), Math.min(roundUp(p99), roundDown(left))));
+  if (left === undefined || share === undefined || left <= 0) return wanted;
+  return Math.max(Math.min(wanted, Math.max(roundDown(share), Math.min(roundUp(p99), roundDown(left)))), leastTimeout);
 }
 
-/** What one attempt may take of what is left for all of them, with the waits in between. */
-function frameOfAttempt(frame: TimeFrame, written: Call['retry']): TimeFrame {
-  if (frame.left === undefined || written === undefined || written === 'none') return frame;
+/** What one attempt may take of what is left for all of them, with the waits in between; seconds. */
+function shareOfAttempt({ left }: TimeFrame, written: Call['retry']): Seconds | undefined {
+  if (left === undefined || written === undefined || written === 'none') return left;
   const retry = typeof written.maxAttempts === 'number' ? written : boundedFrom(written);
   const attempts = maxAttempts({ retry });
-  const left = (frame.left - longestBackoff(retry, attempts)) / attempts;
-  return left > 0 ? { ...frame, left } : frame;
+  const share = (left - longestBackoff(retry, attempts)) / attempts;
+  return share > 0 ? share : left;
 }
 
 export function insertTimeout(system: System, id: string): Remedy | undefined {
   const call = find(system, id);
   if (!call || typeof call.timeout === 'number') return undefined;
-  const timeout = suggestedTimeout(frameOfAttempt(timeFrame(system, call), call.retry));
+  const frame = timeFrame(system, call);
+  const timeout = suggestedTimeout(frame, shareOfAttempt(frame, call.retry));
   return { title: l10n.t('Insert timeout: {0}', printDuration(timeout)), changes: setCall(call, { timeout }), safe: false };
 }
 
 /** The most attempts, at most three, that fit what the caller's deadline leaves. */
-function attemptsThatFit({ left = Infinity }: TimeFrame, timeout: Seconds): number {
+function attemptsThatFit({ left = Infinity }: TimeFrame, timeout: Seconds, retry: Retry): number {
   for (const attempts of [3, 2]) {
-    if (attempts * timeout + longestBackoff(boundedRetry, attempts) <= left) return attempts;
+    if (attempts * timeout + longestBackoff(retry, attempts) <= left) return attempts;
   }
   return 1;
 }
@@ -128,37 +133,53 @@ export function insertRetryText(attempts: number): string {
   return l10n.t('Insert a retry: {0} attempts, exponential back-off, full jitter, {1} budget', attempts, '10%');
 }
 
-/** What the complete picture would add to a call: timeout, breaker, and a bounded retry where it is safe and the only one. */
+/**
+ * What the complete picture would add to a call: a timeout, a bounded retry where it is safe and the only one, and a breaker
+ * where it does no harm.
+ */
 export function missingPolicy(system: System, call: Call): CallPolicy {
   if (isDelivery(call, system.components.get(call.from))) return {};
   const frame = timeFrame(system, call);
-  const written = call.retry === undefined || call.retry === 'none' ? undefined : (completeRetry(call.retry) ?? call.retry);
-  const timeout = typeof call.timeout === 'number' ? call.timeout : suggestedTimeout(frameOfAttempt(frame, written));
+  // How often a retry without a bound tries is ours to say, so that the healthy request goes first.
+  const share = maxAttempts(call) === Infinity ? frame.left : shareOfAttempt(frame, call.retry);
+  const timeout = typeof call.timeout === 'number' ? call.timeout : suggestedTimeout(frame, share);
   const retry = completedRetry(system, call, frame, timeout);
+  const circuitBreaker = missingBreaker(system, { ...call, timeout, ...(retry && { retry }) });
   return {
     ...(typeof call.timeout === 'number' ? {} : { timeout }),
     ...(retry ? { retry } : {}),
-    ...(call.circuitBreaker === undefined || call.circuitBreaker === 'none' ? { circuitBreaker: breaker } : {}),
+    ...(circuitBreaker ? { circuitBreaker } : {}),
   };
 }
 
+/**
+ * A breaker where it opens for what is wrong with this callee: one that waits for no calls of its own, or one whose silence
+ * fills the caller's pool. Further out a breaker opens for all requests that pass because of the one dependency that some
+ * of them have, and when that is back it keeps the path shut until its own cool-down is over.
+ */
+function missingBreaker(system: System, call: Call): CircuitBreaker | undefined {
+  if (call.circuitBreaker !== undefined && call.circuitBreaker !== 'none') return undefined;
+  const waits = (callsFrom(system).get(call.to) ?? []).some((other) => !isAsync(other, system.components.get(other.from)));
+  return waits && !waitingFillsPool(system, call) ? undefined : breaker;
+}
+
 function completedRetry(system: System, call: Call, frame: TimeFrame, timeout: Seconds): Retry | undefined {
-  if (call.retry !== undefined && call.retry !== 'none') return completeRetry(call.retry);
+  if (call.retry !== undefined && call.retry !== 'none') return completeRetry(call.retry, frame, timeout);
   if (isIdempotent(call) !== true || isRetriedElsewhere(system, call)) return undefined;
-  const maxAttempts = attemptsThatFit(frame, timeout);
+  const maxAttempts = attemptsThatFit(frame, timeout, boundedRetry);
   return maxAttempts > 1 ? { ...boundedRetry, maxAttempts } : undefined;
 }
 
 /** A written retry with what it lacks, or undefined when it lacks nothing. */
-function completeRetry(retry: Retry): Retry | undefined {
+function completeRetry(retry: Retry, frame: TimeFrame, timeout: Seconds): Retry | undefined {
   const complete =
     typeof retry.maxAttempts === 'number' &&
     retry.budget !== undefined &&
     jitterOf(retry) === retry.jitter &&
     withBackoff(retry).backoff === retry.backoff;
   if (complete) return undefined;
-  const maxAttempts = typeof retry.maxAttempts === 'number' ? retry.maxAttempts : 3;
-  return { budget: { share: 0.1 }, ...retry, maxAttempts, ...withBackoff(retry), jitter: jitterOf(retry) };
+  const waiting: Retry = { budget: { share: 0.1 }, ...retry, ...withBackoff(retry), jitter: jitterOf(retry) };
+  return { ...waiting, maxAttempts: typeof retry.maxAttempts === 'number' ? retry.maxAttempts : attemptsThatFit(frame, timeout, waiting) };
 }
 
 /** Inserts at once all that a call lacks: timeout, retry, breaker. No fallback, for only a person knows one. */

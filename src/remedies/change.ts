@@ -1,5 +1,6 @@
 import type { Call, CallPolicy } from '../model/call';
 import type { Component } from '../model/component';
+import { asWritten, unfilled, withPreset } from '../model/presets/fill';
 import type { System } from '../model/system';
 
 /**
@@ -49,15 +50,18 @@ export function applyChanges(system: System, changes: readonly Change[]): System
   return { ...system, calls, components, policies };
 }
 
+/** As the call would be read with these keys written: what its preset gives stays a default. */
 function setCall(call: Call, fields: CallPolicy): Call {
-  return { ...call, ...fields, ownKeys: [...new Set([...call.ownKeys, ...policyKeysOf(fields)])] };
+  const written = unfilled(call, fields);
+  return withPreset({ ...asWritten(call), ...written, ownKeys: [...new Set([...call.ownKeys, ...policyKeysOf(written)])] });
 }
 
 /** The policy's keys laid under those that the call writes itself. */
 function usePolicy(call: Call, name: string, policy: CallPolicy): Call {
-  const own: CallPolicy = pick(call, call.ownKeys);
-  const { timeout, deadline, retry, circuitBreaker, preset, bulkhead, fallback, idempotent, idempotencyKey, ...rest } = call;
-  return { ...rest, ...policy, ...own, policy: name };
+  const written = asWritten(call);
+  const own: CallPolicy = pick(written, call.ownKeys);
+  const { timeout, deadline, retry, circuitBreaker, preset, bulkhead, fallback, idempotent, idempotencyKey, ...rest } = written;
+  return withPreset({ ...rest, ...policy, ...own, policy: name });
 }
 
 export const policyKeys = [

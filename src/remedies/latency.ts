@@ -17,6 +17,9 @@ export const callsTo = perSystem((system) => groupBy(system, 'to'));
 const deadlinesByJourney = perSystem(
   (system) => new Map([...system.journeys.values()].map((journey) => [journey.name, deadlines(system, journey, callsFrom(system))])),
 );
+const patienceByJourney = perSystem(
+  (system) => new Map([...system.journeys.values()].map((journey) => [journey.name, patience(system, journey, callsFrom(system))])),
+);
 const p99sByJourney = perSystem(() => new Map<string, Map<string, Seconds | undefined>>());
 
 /**
@@ -72,13 +75,38 @@ export function deadlines(system: System, journey: Journey, byCaller = callsByCa
   return least;
 }
 
+/**
+ * The most time that any way to a component leaves it for one request of a journey. A call has one timeout for all the ways
+ * that lead to it, and the shortest of them, which may be a rare one, would cut off the healthy requests of the others.
+ * Seconds, `Infinity` where nothing bounds it; only components that the journey passes.
+ */
+function patience(system: System, journey: Journey, byCaller: ReadonlyMap<string, readonly Call[]>): ReadonlyMap<string, Seconds> {
+  const entry = system.components.get(journey.entry);
+  if (!entry) return new Map();
+  const most = new Map<string, Seconds>([[entry.name, latencyObjective(system, journey) ?? Infinity]]);
+  const waiting = [entry.name];
+  for (let name = waiting.pop(); name !== undefined; name = waiting.pop()) {
+    const seconds = most.get(name) ?? 0;
+    for (const call of byCaller.get(name) ?? []) {
+      const from = system.components.get(name);
+      if (!isMadeBy(call, journey.name) || isDelivery(call, from)) continue;
+      const limit = Math.min(isAsync(call, from) ? Infinity : seconds, callLimit(call) ?? Infinity);
+      if (limit <= (most.get(call.to) ?? -1)) continue;
+      most.set(call.to, limit);
+      waiting.push(call.to);
+    }
+  }
+  return most;
+}
+
 /** What bounds a call over all the journeys that make it. Seconds; undefined where nothing is written. */
 export interface TimeFrame {
   /** What the callee takes in 99 of 100 requests, with its calls. */
   readonly p99: Seconds | undefined;
   /**
-   * What the caller has left when it makes the call. A hop that several journeys share has one timeout for all of
-   * them, so it is the most that any of them leaves: the least would cut off the healthy requests of the others.
+   * What the caller has left when it makes the call. A hop that several journeys, or several ways of one, share has one
+   * timeout for all of them, so it is the most that any of them leaves: the least would cut off the healthy requests of
+   * the others.
    */
   readonly left: Seconds | undefined;
 }
@@ -90,7 +118,7 @@ export function timeFrame(system: System, call: Call): TimeFrame {
   let passed = false;
   for (const journey of system.journeys.values()) {
     if (!isMadeBy(call, journey.name)) continue;
-    const deadline = deadlinesByJourney(system).get(journey.name)?.get(call.from);
+    const deadline = patienceByJourney(system).get(journey.name)?.get(call.from);
     if (deadline === undefined) continue;
     passed = true;
     left = Math.max(left, deadline - (own ? p99ServiceTime(own) : 0));

@@ -11,8 +11,11 @@ export const boundedRetry: Retry = {
   budget: { share: 0.1 },
 };
 
-/** The breaker that fixes insert. */
-export const breaker: CircuitBreaker = { failures: 5, cooldown: 30, trialCalls: 1 };
+/**
+ * The breaker that fixes insert. The cool-down is short, for what is well again is shut off until it is over, while a trial
+ * call costs one slot.
+ */
+export const breaker: CircuitBreaker = { failures: 10, cooldown: 5, trialCalls: 1 };
 
 /** The timeout where neither a service time nor a deadline tells a better one, in seconds. */
 export const plainTimeout: Seconds = 1;

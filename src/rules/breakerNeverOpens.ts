@@ -3,6 +3,7 @@ import { callRate, journeysOf, poolOf } from '../analysis/load/pool';
 import type { Call, CircuitBreaker } from '../model/call';
 import { bound, concurrencyOf, replicaCount } from '../model/defaults';
 import { keyPlace } from '../model/origin';
+import { isByPreset } from '../model/presets/fill';
 import type { System } from '../model/system';
 import { printRate, type Seconds } from '../model/units';
 import { countText, secondsText } from '../model/words';
@@ -10,7 +11,7 @@ import { callsInWindow, followedBy, lowerMinimum } from '../remedies/breakers';
 import { endWait } from '../remedies/call';
 import { applyChanges, type Remedy } from '../remedies/change';
 import { worstCaseTime } from '../remedies/retries';
-import { atOnePlace, callOf, callsWithPolicies, isAwaited, isHalfWritten } from './calls';
+import { atOnePlace, callOf, callsWithPolicies, isAwaited, isHalfWritten, presetPlace } from './calls';
 import { callPlace, componentPlace, homeOf, related } from './places';
 import { retriesWithoutEnd, waitsWithoutEnd } from './policies';
 import { whereWritten } from './policyRemedies';
@@ -42,6 +43,7 @@ export const breakerNeverOpens: Rule = {
         return (
           keyPlace(linked.origins, home, `circuitBreaker.${key}`) ??
           keyPlace(linked.origins, home, 'circuitBreaker', 'key') ??
+          presetPlace(linked, call, 'circuitBreaker') ??
           callPlace(linked, call)
         );
       },
@@ -68,7 +70,7 @@ export const breakerNeverOpens: Rule = {
 
 export interface Why {
   /** The key of the breaker that is at fault; none where it is the wait. */
-  readonly key?: 'minimumCalls' | 'failures';
+  readonly key?: 'minimumCalls' | 'failures' | 'errorRate';
   readonly message: string;
 }
 
@@ -101,7 +103,9 @@ function blindText(call: Call): string {
 function isHalf({ linked }: RuleContext, call: Call, breaker: CircuitBreaker): boolean {
   const home = homeOf(linked, call, 'circuitBreaker');
   return (['failures', 'errorRate', 'slowRate', 'window', 'minimumCalls'] as const).some(
-    (key) => breaker[key] === undefined && keyPlace(linked.origins, home, `circuitBreaker.${key}`) !== undefined,
+    (key) =>
+      (breaker[key] === undefined || isByPreset(call, 'circuitBreaker', key)) &&
+      keyPlace(linked.origins, home, `circuitBreaker.${key}`) !== undefined,
   );
 }
 
@@ -143,16 +147,13 @@ function unrated(system: System, call: Call): boolean {
 
 function tooMany(system: System, call: Call, breaker: CircuitBreaker): Why | undefined {
   const onRate = breaker.errorRate !== undefined || breaker.slowRate !== undefined;
-  // Failures in a row are counted without a window, and a library has a minimum of its own.
-  if (!onRate || breaker.failures !== undefined || (breaker.minimumCalls === undefined && call.preset !== undefined)) return undefined;
+  // Failures in a row are counted without a window.
+  if (!onRate || breaker.failures !== undefined) return undefined;
   const minimum = breaker.minimumCalls ?? 20;
   const held = heldIn(system, call, breaker);
   if (!held || !(held.calls < minimum) || !breaker.window || !('seconds' in breaker.window)) return undefined;
   const window = secondsText(breaker.window.seconds);
-  const asks =
-    breaker.minimumCalls === undefined
-      ? l10n.t('The breaker of {0} for {1} asks for {2} calls in {3} (its default)', call.from, calleeText(call), minimum, window)
-      : l10n.t('The breaker of {0} for {1} asks for {2} calls in {3}', call.from, calleeText(call), minimum, window);
+  const asks = asksText(call, breaker, minimum, window);
   const most = Math.floor(held.calls);
   return {
     key: 'minimumCalls',
@@ -160,27 +161,66 @@ function tooMany(system: System, call: Call, breaker: CircuitBreaker): Why | und
   };
 }
 
-/** Failures in a row come one for each slot and wait, so that the pool stands full for as long as that takes. */
-function tooLate(system: System, call: Call, { failures, counts, ...breaker }: CircuitBreaker): Why | undefined {
+function asksText(call: Call, breaker: CircuitBreaker, minimum: number, window: string): string {
+  const callee = calleeText(call);
+  if (call.preset !== undefined && isByPreset(call, 'circuitBreaker', 'minimumCalls')) {
+    return l10n.t(
+      'The breaker of {0} for {1} asks for {2} calls in {3} (the default of {4})',
+      call.from,
+      callee,
+      minimum,
+      window,
+      call.preset,
+    );
+  }
+  return breaker.minimumCalls === undefined
+    ? l10n.t('The breaker of {0} for {1} asks for {2} calls in {3} (its default)', call.from, callee, minimum, window)
+    : l10n.t('The breaker of {0} for {1} asks for {2} calls in {3}', call.from, callee, minimum, window);
+}
+
+/** How many failures open a breaker at the least, where that is a number of calls and not a matter of time. */
+interface Needed {
+  readonly key: 'failures' | 'errorRate';
+  readonly failures: number;
+  readonly text: () => string;
+}
+
+function neededBy(call: Call, { failures, errorRate, window, minimumCalls = 20 }: CircuitBreaker): Needed | undefined {
+  if (failures !== undefined) {
+    if (errorRate !== undefined && !isByPreset(call, 'circuitBreaker', 'errorRate')) return undefined;
+    const text = () => l10n.t('The breaker of {0} for {1} opens after {2} failures', call.from, calleeText(call), failures);
+    return { key: 'failures', failures, text };
+  }
+  if (errorRate === undefined || !window || !('calls' in window)) return undefined;
+  const calls = Math.min(minimumCalls, window.calls);
+  const needed = Math.ceil(errorRate * calls - 1e-9);
+  const text = () =>
+    call.preset !== undefined && isByPreset(call, 'circuitBreaker', 'errorRate')
+      ? l10n.t(
+          'The breaker of {0} for {1} opens when {2} of {3} calls have failed (the default of {4})',
+          call.from,
+          calleeText(call),
+          needed,
+          calls,
+          call.preset,
+        )
+      : l10n.t('The breaker of {0} for {1} opens when {2} of {3} calls have failed', call.from, calleeText(call), needed, calls);
+  return { key: 'errorRate', failures: needed, text };
+}
+
+/** Failures come one for each slot and wait, so that the pool stands full for as long as that takes. */
+function tooLate(system: System, call: Call, breaker: CircuitBreaker): Why | undefined {
   const caller = system.components.get(call.from);
   const slots = caller && concurrencyOf(caller);
-  if (failures === undefined || breaker.errorRate !== undefined || slots === undefined || typeof call.bulkhead === 'object')
-    return undefined;
+  const needed = neededBy(call, breaker);
+  if (!needed || slots === undefined || typeof call.bulkhead === 'object') return undefined;
+  const { failures } = needed;
   if (!(failures > poolfuls * slots) || !poolOf(system, call)?.exhausts) return undefined;
-  const wait = waitOf(call, { ...(counts && { counts }) });
+  const wait = waitOf(call, breaker);
   const takes = secondsText(Math.ceil(failures / slots) * wait);
   const many = l10n.t('{0} slots that each wait {1} take {2} for them', slots, secondsText(wait), takes);
   const how = countText(slots, l10n.t('1 slot that each wait {0} take {1} for them', secondsText(wait), takes), many);
-  return {
-    key: 'failures',
-    message: l10n.t(
-      'The breaker of {0} for {1} opens after {2} failures, and {3}: the pool is full long before.',
-      call.from,
-      calleeText(call),
-      failures,
-      how,
-    ),
-  };
+  return { key: needed.key, message: l10n.t('{0}, and {1}: the pool is full long before.', needed.text(), how) };
 }
 
 /** Ends the wait where nothing does, and asks for no more calls than then come. */

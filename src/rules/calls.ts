@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import type { Call, CallPolicy, Retry } from '../model/call';
 import { isAsync, isDelivery, kindOf } from '../model/defaults';
 import { elementId, keyPlace } from '../model/origin';
+import { asWritten, isByPreset, type PresetKeys } from '../model/presets/fill';
 import type { Place } from '../model/text';
 import { countText } from '../model/words';
 import { callPlace, comparePlaces, homeOf, related } from './places';
@@ -33,7 +34,17 @@ export function callOf({ linked }: RuleContext, { subject }: Report): Call | und
 /** Where a call's retry says what is wrong: the value of a key in it where there is one, else the key `retry`. */
 export function retryPlace({ linked }: RuleContext, call: Call, key: string): Place | undefined {
   const home = homeOf(linked, call, 'retry');
-  return keyPlace(linked.origins, home, `retry.${key}`) ?? keyPlace(linked.origins, home, 'retry', 'key') ?? callPlace(linked, call);
+  return (
+    keyPlace(linked.origins, home, `retry.${key}`) ?? //
+    keyPlace(linked.origins, home, 'retry', 'key') ??
+    presetPlace(linked, call, 'retry') ??
+    callPlace(linked, call)
+  );
+}
+
+/** The preset of a call, where that gives it this key; undefined where it does not. */
+export function presetPlace(linked: RuleContext['linked'], call: Call, key: keyof PresetKeys): Place | undefined {
+  return isByPreset(call, key) ? keyPlace(linked.origins, homeOf(linked, call, 'preset'), 'preset') : undefined;
 }
 
 /**
@@ -41,7 +52,7 @@ export function retryPlace({ linked }: RuleContext, call: Call, key: string): Pl
  * to be missing.
  */
 export function isHalfWritten({ linked }: RuleContext, call: Call, key: keyof CallPolicy, inner?: keyof Retry): boolean {
-  const value = call[key];
+  const value = asWritten(call)[key];
   if (value === undefined) return keyPlace(linked.origins, homeOf(linked, call, key), key) !== undefined;
   if (inner === undefined || typeof value !== 'object') return false;
   const home = homeOf(linked, call, key);

@@ -43,9 +43,9 @@ function lacksBreaker(context: RuleContext, call: Call): boolean {
   const { components } = context.linked.system;
   const caller = components.get(call.from);
   if (!caller || !components.has(call.to) || isDelivery(call, caller)) return false;
-  // A client is not ours to give a breaker, and Hystrix is one.
+  // A client is not ours to give a breaker.
   const kind = kindOf(caller);
-  if (kind === 'client' || kind === 'dns' || call.preset === 'hystrix' || isHalfWritten(context, call, 'circuitBreaker')) return false;
+  if (kind === 'client' || kind === 'dns' || isHalfWritten(context, call, 'circuitBreaker')) return false;
   return !isFenced(context, call);
 }
 
@@ -66,7 +66,8 @@ function leavesTheHouse(context: RuleContext, call: Call): boolean {
 function retriesFreely(context: RuleContext, call: Call): boolean {
   const { retry } = call;
   if (retry === undefined || retry === 'none' || maxAttempts(call) < 2 || retry.budget !== undefined) return false;
-  return call.preset === undefined && !isHalfWritten(context, call, 'retry', 'budget');
+  // Envoy has no more than three retries in flight to a cluster by default, for which there is no word here.
+  return call.preset !== 'envoy' && !isHalfWritten(context, call, 'retry', 'budget');
 }
 
 function* report(context: RuleContext, call: Call): Generator<Report> {

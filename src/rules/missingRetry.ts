@@ -63,8 +63,7 @@ export const missingRetry: Rule = {
 
 function couldRetry(context: RuleContext, call: Call): boolean {
   const { system } = context.linked;
-  // Some libraries retry by themselves.
-  if (call.retry !== undefined || call.preset !== undefined || isIdempotent(call) !== true || !isAwaited(context, call)) return false;
+  if (call.retry !== undefined || isIdempotent(call) !== true || !isAwaited(context, call)) return false;
   if (!((system.components.get(call.to)?.errorRate ?? 0) > 0) || !system.components.has(call.from)) return false;
   if ((['retry', 'timeout', 'deadline'] as const).some((key) => isHalfWritten(context, call, key))) return false;
   // Following the path is what takes long, and there is nothing to find where nobody retries.

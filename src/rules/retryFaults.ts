@@ -2,6 +2,7 @@ import { type Amplification, amplificationsOf, type Hop, hopsTo } from '../analy
 import { wiredLoads } from '../analysis/load/pool';
 import type { Call, PresetName } from '../model/call';
 import { isIdempotent, maxAttempts } from '../model/defaults';
+import { asWritten, isByPreset } from '../model/presets/fill';
 import type { System } from '../model/system';
 import type { PerSecond, Seconds } from '../model/units';
 import { boundedFrom } from '../remedies/call';
@@ -35,7 +36,8 @@ export function attemptsAtOnce(call: Call): number | undefined {
   const retry = retryOf(call);
   const attempts = maxAttempts(call);
   if (!retry || attempts < 2 || longestWait(retry, 1) > 0) return undefined;
-  const isWritten = retry.backoff !== undefined || retry.base !== undefined;
+  const written = retryOf(asWritten(call));
+  const isWritten = written?.backoff !== undefined || written?.base !== undefined;
   if (!isWritten && (call.preset !== undefined || attempts === Infinity)) return undefined;
   return isOnly(retry.on, ['refused']) ? undefined : attempts;
 }
@@ -45,7 +47,8 @@ export function repeatsEffects(call: Call): number | undefined {
   const retry = retryOf(call);
   const attempts = maxAttempts(call);
   if (!retry || attempts < 2 || isIdempotent(call) !== false) return undefined;
-  if (call.preset !== undefined && retry.on === undefined && carefulByDefault.has(call.preset)) return undefined;
+  if (call.preset !== undefined && (retry.on === undefined || isByPreset(call, 'retry', 'on')) && carefulByDefault.has(call.preset))
+    return undefined;
   return isOnly(retry.on, ['refused', 'rejected']) ? undefined : attempts;
 }
 

@@ -2,6 +2,7 @@ import type { WrittenCall } from '../formats/fragment';
 import { policyKeys } from '../formats/native/schema/policy';
 import type { Call, CallPolicy } from '../model/call';
 import type { Origin } from '../model/origin';
+import { withPreset } from '../model/presets/fill';
 import type { Problem } from '../model/problem';
 import { type Merged, merge, type Part } from './merge';
 
@@ -113,12 +114,12 @@ export function unique(name: string, taken: { has(name: string): boolean }): str
   return result;
 }
 
-/** The call with its name, and its policy's keys under its own. */
+/** The call with its name, its policy's keys under its own, and under both what its preset gives. */
 export function finishCall(id: string, written: WrittenCall, policies: ReadonlyMap<string, CallPolicy>): Call {
   const { policy: wanted, ...own } = written;
   const ownKeys = policyKeys.filter((key) => own[key] !== undefined);
   const name = wanted ?? (written.role === 'request' ? 'default' : undefined);
   const policy = name === undefined ? undefined : policies.get(name);
-  if (name === undefined || policy === undefined) return { id, ...own, ownKeys };
-  return { id, ...policy, ...own, policy: name, ownKeys };
+  if (name === undefined || policy === undefined) return withPreset({ id, ...own, ownKeys });
+  return withPreset({ id, ...policy, ...own, policy: name, ownKeys });
 }

@@ -14,6 +14,23 @@ function onCall(lines: string, fields: CallPolicy & { required?: boolean }, more
 }
 
 describe('editing a call', () => {
+  it('writes nothing that its preset gives', () => {
+    const given = { maxAttempts: 3, backoff: 'constant', base: 0.5 } as const;
+    const fields: CallPolicy = { timeout: 1, retry: { ...given, jitter: 'full' } };
+    assert.equal(
+      onCall('  - { from: api, to: db, preset: resilience4j, retry: {} }\n', fields),
+      '  - { from: api, to: db, preset: resilience4j, timeout: 1s, retry: { jitter: full } }\n',
+    );
+    assert.equal(
+      onCall('  - { from: api, to: db, preset: resilience4j, retry: { maxAttempts: 3 } }\n', { retry: { ...given, base: 0.1 } }),
+      '  - { from: api, to: db, preset: resilience4j, retry: { maxAttempts: 3, base: 100ms } }\n',
+    );
+    assert.equal(
+      onCall('  - { from: api, to: db, preset: hystrix }\n', { timeout: 1, deadline: 2 }),
+      '  - { from: api, to: db, preset: hystrix, deadline: 2s }\n',
+    );
+  });
+
   it('adds a key inside the braces of a flow mapping', () => {
     assert.equal(onCall('  - { from: api, to: db }\n', { timeout: 0.3 }), '  - { from: api, to: db, timeout: 300ms }\n');
     assert.equal(

@@ -90,6 +90,21 @@ describe('a hover', () => {
     assert.match(at('{ fr|om: web, to: jobs'), /asynchronous[\s\S]*Waits forever/);
   });
 
+  it('tells what of a call its preset gives', () => {
+    const opened = open({
+      [path]: `faultline: 1
+components: { a: {}, b: {}, c: {} }
+calls:
+  - { from: a, to: b, preset: resilience4j, timeout: 1s, retry: { base: 200ms } }
+  - { from: a, to: c, preset: hystrix, circuitBreaker: none }
+`,
+    });
+    const first = text(opened, 'preset: resi');
+    assert.ok(first.includes('3 attempts = 1 call + 2 retries, after 200 ms each.'), first);
+    assert.ok(first.includes('By the defaults of resilience4j: `retry: { maxAttempts: 3, backoff: constant }`.'), first);
+    assert.ok(text(opened, 'preset: hys').includes('By the defaults of hystrix: `timeout: 1s`.'));
+  });
+
   it('explains keys, and what holds without them', () => {
     assert.match(at('    ki|nd: database'), /^`kind`: /);
     assert.match(at('maxAtt|empts'), /first attempt included/);

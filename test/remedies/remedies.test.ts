@@ -32,7 +32,7 @@ describe('remedies', () => {
     assert.deepEqual(remedy?.changes, [{ kind: 'set-call', call: 'api -> payment', fields: { timeout: 0.3 } }]);
   });
 
-  it('suggests at most half of what the deadline of the caller leaves', () => {
+  it('suggests at most what the deadline of the caller leaves, and does not cut off healthy requests to leave more', () => {
     const slow = systemOf({
       components: [
         { name: 'a', serviceTime: { kind: 'constant', value: 0.1 } },
@@ -46,7 +46,8 @@ describe('remedies', () => {
     const quick = applyChanges(slow, [
       { kind: 'set-component', component: 'b', fields: { serviceTime: { kind: 'constant', value: 0.15 } } },
     ]);
-    assert.equal(insertTimeout(quick, 'a -> b')?.title, 'Insert timeout: 200ms');
+    // twice 150 ms fit into the 400 ms that are left
+    assert.equal(insertTimeout(quick, 'a -> b')?.title, 'Insert timeout: 300ms');
     const unknown = systemOf({
       components: [{ name: 'a' }, { name: 'b' }],
       calls: [{ from: 'a', to: 'b' }],
@@ -80,6 +81,55 @@ describe('remedies', () => {
     const payment = missingPolicy(lab(), callOf(lab(), 'api -> payment'));
     assert.deepEqual(Object.keys(payment), ['timeout', 'circuitBreaker']);
     assert.equal(completeCall(lab(), 'api -> payment')?.title, 'Complete the call: timeout, breaker');
+  });
+
+  it('puts a breaker where what opens it is the callee’s own, or else fills the caller’s pool', () => {
+    const chain = (concurrency: number) =>
+      systemOf({
+        components: [{ name: 'a', concurrency }, { name: 'b' }, { name: 'c' }],
+        calls: [
+          { from: 'a', to: 'b' },
+          { from: 'b', to: 'c' },
+        ],
+        journeys: [{ name: 'j', entry: 'a', rate: 20 }],
+      });
+    const guarded = (system: System) => completeSystem(system).calls.flatMap(({ id, circuitBreaker }) => (circuitBreaker ? [id] : []));
+    // 20 calls a second that wait a second each hold 20 slots.
+    assert.deepEqual(guarded(chain(21)), ['b -> c']);
+    assert.deepEqual(guarded(chain(20)), ['a -> b', 'b -> c']);
+  });
+
+  it('does not measure a call by a rare way that has less time', () => {
+    const ring = systemOf({
+      components: ['a', 'b', 'c'].map((name) => ({ name, serviceTime: { kind: 'constant', value: 0.1 } })),
+      calls: [
+        { from: 'a', to: 'b', timeout: 1 },
+        { from: 'b', to: 'c' },
+        { from: 'c', to: 'b', share: 0.02, timeout: 0.15 },
+      ],
+      journeys: [{ name: 'j', entry: 'a' }],
+    });
+    // c calls back, so its p99 has no bound: nine tenths of the 900 ms that b has left when a calls.
+    assert.equal(missingPolicy(ring, callOf(ring, 'b -> c')).timeout, 0.81);
+  });
+
+  it('bounds a retry by what fits beside a timeout that healthy requests need', () => {
+    const attempts = (latency: number) => {
+      const system = systemOf({
+        components: [
+          { name: 'a', serviceTime: { kind: 'constant', value: 0 } },
+          { name: 'b', serviceTime: { kind: 'constant', value: 0.3 } },
+        ],
+        calls: [{ from: 'a', to: 'b', retry: { backoff: 'constant', base: 0.2 } }],
+        journeys: [{ name: 'j', entry: 'a', latency }],
+      });
+      const { timeout, retry } = missingPolicy(system, callOf(system, 'a -> b'));
+      return [timeout, (retry as Retry).maxAttempts];
+    };
+    assert.deepEqual(attempts(2.2), [0.6, 3]);
+    assert.deepEqual(attempts(2), [0.6, 2]);
+    assert.deepEqual(attempts(1), [0.6, 1]);
+    assert.deepEqual(attempts(0.4), [0.4, 1]);
   });
 
   it('never retries longer than the caller may take', () => {

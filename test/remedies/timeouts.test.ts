@@ -85,8 +85,10 @@ describe('numbers for timeouts', () => {
       const system = systemOf(callOf(fields), { kind: 'constant', value: 0.3 });
       return insertTimeout(system, 'a -> b')?.title;
     };
-    assert.equal(title({}), 'Insert timeout: 500ms');
-    // Of 1 s three attempts and waits of 50 ms and 100 ms leave 283 ms for each.
-    assert.equal(title({ retry: { maxAttempts: 3, base: 0.05 } }), 'Insert timeout: 280ms');
+    assert.equal(title({}), 'Insert timeout: 600ms');
+    // Of 1 s two attempts and a wait of 200 ms leave 400 ms for each.
+    assert.equal(title({ retry: { maxAttempts: 2, base: 0.2 } }), 'Insert timeout: 400ms');
+    // Three attempts and waits of 50 ms and 100 ms leave 283 ms, which would cut off every healthy request.
+    assert.equal(title({ retry: { maxAttempts: 3, base: 0.05 } }), 'Insert timeout: 300ms');
   });
 });

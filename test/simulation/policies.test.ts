@@ -1,8 +1,9 @@
 import { strict as assert } from 'node:assert';
 import type { Call } from '../../src/model/call';
+import { withPreset } from '../../src/model/presets/fill';
 import type { Fault } from '../../src/model/scenario';
 import { callRules, waitBefore } from '../../src/simulation/rules';
-import { between, callOf, componentOf, journeyOf, run } from './running';
+import { between, callOf, componentOf, journeyOf, play, run } from './running';
 import { component, constant, exponential, pool, scenarioOf, systemOf } from './systems';
 
 const unlimited = pool('unlimited');
@@ -298,5 +299,40 @@ describe('how a request makes its calls', function () {
     const system = pair({}, { rate: 100, b: { errorRate: 0.2, ...exponential(0.01) } });
     const { offered, failed } = journeyOf(run(system, 100), 'j');
     assert.ok(Math.abs(failed.error / offered - 0.2) < 0.02);
+  });
+});
+
+describe('the traps of resilience4j’s defaults', function () {
+  this.timeout(30_000);
+  // Eight threads, of which each fails once a second while b hangs; a hundred calls have gone well before.
+  const call = withPreset({ preset: 'resilience4j' as const, timeout: 1, circuitBreaker: {} });
+  const system = pair(call, { rate: 40, a: pool(8) });
+  const hanging = scenarioOf([{ at: 5, fault: { kind: 'kill', target: component('b') } }]);
+  const opening = (seed: number) =>
+    run(system, 30, { seed, scenario: hanging }).log.find(({ text }) => /breaker/i.test(text) && /open/i.test(text));
+
+  it('the breaker opens only after more than six seconds in which every thread waits', () => {
+    for (const seed of [1, 2, 3]) {
+      const line = opening(seed);
+      // 50 failures at 8 a second take 6.25 s; the first ends a second after the call.
+      assert.ok(line && line.at > 5 + 6 && line.at < 5 + 8.5, JSON.stringify(line));
+    }
+    const stalled = run(system, 11, { scenario: hanging });
+    assert.equal(componentOf(stalled, 'a').hangingMax, 8);
+    assert.equal(callOf(stalled, 'a -> b').breakerOpened, 0);
+  });
+
+  it('its ten trial calls hold all eight threads again', () => {
+    const quick = pair(withPreset({ ...call, circuitBreaker: { cooldown: 5 } }), { rate: 40, a: pool(8) });
+    const simulation = play(quick, { scenario: hanging });
+    simulation.advance(13.5);
+    const hangingNow = () => simulation.frame().components.find(({ name }) => name === 'a')?.hanging;
+    assert.equal(hangingNow(), 0, 'the breaker is open');
+    let most = 0;
+    for (let at = 14; at < 20; at += 0.25) {
+      simulation.advance(at);
+      most = Math.max(most, hangingNow() ?? 0);
+    }
+    assert.equal(most, 8);
   });
 });

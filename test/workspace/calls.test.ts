@@ -175,3 +175,41 @@ describe('calls of a file that includes others', () => {
     assert.deepEqual(roles('calls:\n  - { from: api, to: db, operation: GET }\n'), [['request', 1]]);
   });
 });
+
+describe('a preset', () => {
+  const linked = linkTexts({
+    '/a.yaml': `${parts}policies:
+  default: { preset: resilience4j, retry: { base: 200ms }, timeout: 1s }
+  mesh: { preset: istio }
+calls:
+  - { from: web, to: api }
+  - { from: web, to: cache, retry: { maxAttempts: 2 } }
+  - { from: api, to: db, preset: hystrix, retry: none, timeout: 3s }
+  - { from: api, to: cache, policy: mesh }
+`,
+  });
+  const call = (id: string) => linked.system.calls.find((other) => other.id === id);
+
+  it('gives what neither the call nor its policy says', () => {
+    assert.deepEqual(call('web -> api')?.retry, { maxAttempts: 3, backoff: 'constant', base: 0.2 }, 'the policy before the preset');
+    assert.deepEqual(call('web -> cache')?.retry, { maxAttempts: 2, backoff: 'constant', base: 0.5 }, 'a block of the call’s own');
+    const { timeout, retry, circuitBreaker } = call('api -> db') ?? {};
+    assert.deepEqual([timeout, retry], [3, 'none'], 'the call before the preset');
+    assert.deepEqual(circuitBreaker, { errorRate: 0.5, window: { seconds: 10 }, minimumCalls: 20, cooldown: 5, trialCalls: 1 });
+    assert.deepEqual(call('api -> cache')?.retry, {
+      maxAttempts: 3,
+      backoff: 'exponential',
+      base: 0.025,
+      factor: 2,
+      cap: 0.25,
+      jitter: 'full',
+      on: ['refused', 'rejected'],
+    });
+  });
+
+  it('writes nothing: the keys of the call are those that stand there', () => {
+    assert.deepEqual(call('web -> api')?.ownKeys, []);
+    assert.deepEqual(call('api -> db')?.ownKeys, ['timeout', 'retry', 'preset']);
+    assert.deepEqual(linked.system.policies.get('mesh'), { preset: 'istio' });
+  });
+});

@@ -1,6 +1,9 @@
 import * as l10n from '@vscode/l10n';
+import { callEntries } from '../../editing/callFields';
+import { printFlow } from '../../editing/print';
 import type { Call, CircuitBreaker } from '../../model/call';
 import { isAsync, isDelivery, isIdempotent, kindOf } from '../../model/defaults';
+import { givenByPreset } from '../../model/presets/fill';
 import { printShare } from '../../model/units';
 import { callsText, countText, listText, secondsText } from '../../model/words';
 import { worstCaseTime } from '../../remedies/retries';
@@ -26,6 +29,7 @@ export function callText(view: SystemView, id: string): string | undefined {
     breakerText(call),
     fallbackText(call),
     repeatText(call),
+    presetText(call),
     load && wastedText(load, call, literal),
   ];
   return paragraphs(headText(call), lines.filter((line) => line !== undefined).join('  \n'), hangText(view, call));
@@ -87,6 +91,15 @@ function fallbackText({ fallback }: Call): string | undefined {
 function repeatText(call: Call): string | undefined {
   const repeated = call.retry !== undefined && call.retry !== 'none' && call.retry.maxAttempts !== 1;
   return repeated && isIdempotent(call) === false ? l10n.t('It is **not idempotent**: a retry may do its work twice.') : undefined;
+}
+
+/** What of all that nobody wrote on the call or its policy. */
+function presetText(call: Call): string | undefined {
+  const given = callEntries(givenByPreset(call));
+  if (call.preset === undefined || given.length === 0) return undefined;
+  const style = { padded: true, quoted: false, blocks: false, step: '' };
+  const keys = given.map(([key, value]) => `\`${key}: ${printFlow(value, style)}\``);
+  return l10n.t('By the defaults of {0}: {1}.', call.preset, listText(keys, keys.length));
 }
 
 function hangText(view: SystemView, call: Call): string | undefined {

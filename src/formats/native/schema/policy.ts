@@ -160,7 +160,7 @@ export const policyFields: Fields<CallPolicy> = {
   },
   preset: {
     type: oneOf(presets, 'a library with a preset'),
-    doc: 'A library whose own defaults hold for the keys not written in the blocks that are.',
+    doc: 'A library whose own defaults hold for the keys not written in the blocks that are, and for what it does with every call.',
     default: 'none',
     examples: ['resilience4j'],
   },
