@@ -1,12 +1,15 @@
 import * as vscode from 'vscode';
 import type { Addresses } from './root';
 
+/** Files that may stand outside of every folder. The last is where an editor in a browser keeps what extensions store. */
+const filesOnTheirOwn: ReadonlySet<string> = new Set(['file', 'vscode-remote', 'vscode-userdata']);
+
 /** Which root a document belongs to; undefined for documents that are no files (the other side of a comparison, output). */
 export function addressesOf(uri: vscode.Uri): Addresses | undefined {
   const folder = vscode.workspace.getWorkspaceFolder(uri);
   if (folder) return folderAddresses(folder);
   if (uri.scheme === 'untitled') return untitledAddresses(uri);
-  if (uri.scheme === 'file' || uri.scheme === 'vscode-remote') return looseAddresses(uri);
+  if (filesOnTheirOwn.has(uri.scheme)) return looseAddresses(uri);
   return undefined;
 }
 

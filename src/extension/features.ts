@@ -9,14 +9,16 @@ import type { Log } from './log';
 import { described, own } from './names';
 import type { Roots } from './roots';
 import { isNative } from './shown';
+import type { Outcomes } from './tests/outcomes';
 
 /** Registers what `language/` computes with the editor. */
-export function registerFeatures(roots: Roots, log: Log): vscode.Disposable {
+export function registerFeatures(roots: Roots, outcomes: Outcomes, log: Log): vscode.Disposable {
   const asking = new Asking(roots, log);
   const lensesChanged = new vscode.EventEmitter<void>();
   return vscode.Disposable.from(
     lensesChanged,
     roots.onDidSettle(() => lensesChanged.fire()),
+    outcomes.onDidChange(() => lensesChanged.fire()),
     registerActions(asking),
     registerNames(asking),
     registerStructure(asking),

@@ -21,11 +21,22 @@ export const own: vscode.DocumentSelector = [{ language: languageId }, { languag
 /** Commands, views and settings, as the manifest names them. */
 export const commands = {
   openMap: 'faultline.openMap',
+  runScenario: 'faultline.runScenario',
   explainRule: 'faultline.explainRule',
+  report: 'faultline.report',
+  newSystem: 'faultline.newSystem',
+  openExample: 'faultline.openExample',
+  checkQuestions: 'faultline.checkQuestions',
   showOutput: 'faultline.showOutput',
 } as const;
 
 export const mapViewType = 'faultline.map';
 
+/** The page of questions. */
+export const checkViewType = 'faultline.check';
+
 /** The tree of systems. */
 export const systemsView = 'faultline.systems';
+
+/** The scenarios in the view of tests. */
+export const scenarioTests = 'faultline.scenarios';

@@ -7,6 +7,7 @@ import { languageId, yamlLanguages } from './names';
 import { type Addresses, Root } from './root';
 import { concernsUs } from './settings';
 import { systemsInView } from './shown';
+import type { Outcomes } from './tests/outcomes';
 
 /** How long after the last keystroke findings are computed again, in milliseconds. */
 const pause = 150;
@@ -20,6 +21,7 @@ export interface Located {
 /** All roots of the window: follows documents, folders and the disk, and says when a root has settled. */
 export class Roots implements vscode.Disposable {
   readonly #log: Log;
+  readonly #outcomes: Outcomes;
   readonly #roots = new Map<string, Root>();
   readonly #timers = new Map<Root, ReturnType<typeof setTimeout>>();
   /** Counts the changes of a root, so that work begun before the last one is dropped. */
@@ -33,8 +35,9 @@ export class Roots implements vscode.Disposable {
   readonly onDidSettle = this.#settled.event;
   readonly onDidRemove = this.#removed.event;
 
-  constructor(log: Log) {
+  constructor(log: Log, outcomes: Outcomes) {
     this.#log = log;
+    this.#outcomes = outcomes;
     const on = (disposable: vscode.Disposable) => this.#disposables.push(disposable);
     on(
       vscode.workspace.onDidOpenTextDocument((document) => this.#log.guard('opening a document', () => this.#opened(document), undefined)),
@@ -111,7 +114,7 @@ export class Roots implements vscode.Disposable {
   #rootFor(addresses: Addresses): Root {
     const known = this.#roots.get(addresses.key);
     if (known) return known;
-    const root = new Root(addresses, this.#log);
+    const root = new Root(addresses, this.#log, this.#outcomes);
     this.#roots.set(addresses.key, root);
     return root;
   }

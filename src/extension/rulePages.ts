@@ -11,8 +11,8 @@ export function rulePage(rule: string): string {
   return vscode.Uri.from({ scheme, path: `/${rule}.md` }).toString();
 }
 
-export async function showRulePage(rule: string): Promise<void> {
-  await vscode.commands.executeCommand('vscode.open', vscode.Uri.parse(rulePage(rule), true));
+export async function showRulePage(rule: string, viewColumn = vscode.ViewColumn.Active): Promise<void> {
+  await vscode.commands.executeCommand('vscode.open', vscode.Uri.parse(rulePage(rule), true), { viewColumn });
 }
 
 export function registerRulePages(extension: vscode.ExtensionContext): vscode.Disposable {

@@ -76,8 +76,8 @@ function written(view: SystemView, changes: readonly Change[]): WorkspaceEdit | 
   return workspaceEdit(view, editsFor(changes, view.linked, (file) => view.host.text(file)) ?? []);
 }
 
-/** Asked for at every step of the caret, so computed once a finding. */
-function* fixesFor(view: SystemView, finding: Finding): Steps<readonly OfferedAction[]> {
+/** What can be done about one finding, besides silencing it. Asked for at every step of the caret, so computed once a finding. */
+export function* fixesFor(view: SystemView, finding: Finding): Steps<readonly OfferedAction[]> {
   let offered = known.get(finding);
   if (!offered) {
     try {

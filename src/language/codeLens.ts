@@ -6,10 +6,14 @@ import { callsByCaller, isMadeBy, journeyPath } from '../model/paths';
 import type { System } from '../model/system';
 import { listText } from '../model/words';
 import { figureDowntime, figureText, keeps, verdictText } from './figureText';
-import type { OpenMapArguments } from './host';
+import type { OpenMapArguments, RunScenarioArguments } from './host';
+import { outcomeText } from './scenarios/texts';
 import type { SystemView } from './view';
 
-/** Over each journey its figure and its path, over each component what stops without it, and on the first line the way to the map. */
+/**
+ * Over each journey its figure and its path, over each component what stops without it, over each scenario the way to run
+ * it and what came of that, and on the first line the way to the map.
+ */
 export function codeLenses(view: SystemView, path: string): readonly CodeLens[] {
   const lenses: CodeLens[] = [];
   const { host, linked } = view;
@@ -38,7 +42,26 @@ export function codeLenses(view: SystemView, path: string): readonly CodeLens[] 
       break;
     }
   }
-  return lenses;
+  return [...lenses, ...scenarioLenses(view, path)];
+}
+
+/** Over a scenario `▷ run`, and what came of it: `✓ 3 of 3 hold`, `✗ browse success 71.4%, not 99%`. */
+function scenarioLenses(view: SystemView, path: string): readonly CodeLens[] {
+  const { host, linked } = view;
+  const tests = host.scenarios;
+  if (!tests) return [];
+  return [...linked.system.scenarios.keys()].flatMap((scenario) => {
+    const origin = linked.origins.get(elementId('scenario', scenario))?.find(({ file }) => file === path);
+    const range = origin && view.range(path, origin.name);
+    if (!range) return [];
+    const run: RunScenarioArguments = { uri: host.uri(path), system: linked.system.name, scenario };
+    const lens: CodeLens = { range, command: { title: l10n.t('▷ run'), command: tests.runCommand, arguments: [run] } };
+    const known = tests.outcome(linked, scenario);
+    if (!known) return [lens];
+    const text = outcomeText(known.verdict);
+    const title = known.isStale ? l10n.t('{0} (before the last change)', text) : text;
+    return [lens, { range, command: { title, command: tests.resultsCommand } }];
+  });
 }
 
 const shownStopped = 4;

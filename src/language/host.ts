@@ -1,5 +1,7 @@
 import type { Place } from '../model/text';
 import type { Severity } from '../rules/rule';
+import type { ScenarioVerdict } from '../simulation/scenarios';
+import type { LinkedSystem } from '../workspace/linked';
 
 /** What the language features need from whoever runs them: an editor, a server or a test. */
 export interface LanguageHost {
@@ -17,6 +19,30 @@ export interface LanguageHost {
   failed(doing: string, error: unknown): void;
   /** What the map is opened with. Without it no code lens leads there. */
   readonly openMapCommand?: string;
+  /** Runs scenarios as tests, and knows what came of them. Without it no code lens offers that. */
+  readonly scenarios?: ScenarioTests;
+}
+
+export interface ScenarioTests {
+  readonly runCommand: string;
+  /** Shows what came of the last run. */
+  readonly resultsCommand: string;
+  /** What came of a scenario when it ran last; undefined where it has not run. */
+  outcome(linked: LinkedSystem, scenario: string): KnownOutcome | undefined;
+}
+
+export interface KnownOutcome {
+  readonly verdict: ScenarioVerdict;
+  /** Whether something that it rests on has changed since. */
+  readonly isStale: boolean;
+}
+
+/** Arguments of the command that runs a scenario. */
+export interface RunScenarioArguments {
+  /** The address of a file of the system. */
+  readonly uri: string;
+  readonly system: string;
+  readonly scenario: string;
 }
 
 /** Arguments of the command that opens the map. */

@@ -1,5 +1,3 @@
-import type { Steps } from '../analysis/steps';
-
 /** Milliseconds of work at one go. A step takes a few itself, so that no pause of the editor reaches 50. */
 const slice = 15;
 
@@ -7,7 +5,10 @@ const slice = 15;
  * Does long work in slices, and lets everything else in the extension host go on in between. Undefined
  * when somebody no longer wants it.
  */
-export async function inSlices<T>(work: Steps<T>, cancelled: () => boolean): Promise<{ readonly value: T } | undefined> {
+export async function inSlices<T>(
+  work: Generator<unknown, T, undefined>,
+  cancelled: () => boolean,
+): Promise<{ readonly value: T } | undefined> {
   for (;;) {
     const until = performance.now() + slice;
     do {

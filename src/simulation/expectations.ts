@@ -48,7 +48,8 @@ function stretchOf({ from, to, recoversWithin }: Expectation, scenario: Scenario
   return { from: Math.min(start, end), to: end };
 }
 
-function meets({ comparison, bound }: Expectation, value: number): boolean {
+/** Whether a value keeps an expectation's bound. */
+export function meets({ comparison, bound }: Pick<Expectation, 'comparison' | 'bound'>, value: number): boolean {
   switch (comparison) {
     case 'at-least':
       return value >= bound;
@@ -66,6 +67,29 @@ function recovery(suffixes: readonly { from: number; value: number }[], expectat
   let earliest = Number.POSITIVE_INFINITY;
   for (const suffix of suffixes) if (meets(expectation, suffix.value)) earliest = Math.max(0, suffix.from / nanoseconds - from);
   return earliest;
+}
+
+/** Digits that are always enough. */
+const mostDigits = 15;
+
+/**
+ * What was measured, in the notation and unit of the expectation's bound: `71.4%`, `1.2s`, `3 a request`. Whole
+ * numbers are exact; others have three significant digits, or as many more as it takes not to look like the other side of the bound.
+ */
+export function measuredText(expectation: Expectation, measured: number): string {
+  const within = expectation.recoversWithin;
+  const isKept = (value: number) => (within === undefined ? meets(expectation, value) : value <= within);
+  let digits = 3;
+  while (digits < mostDigits && isKept(Number(measured.toPrecision(digits))) !== isKept(measured)) digits++;
+  const rounded = Number.isInteger(measured) ? measured : Number(measured.toPrecision(digits));
+  return within === undefined ? boundText(expectation.measure, rounded) : printDuration(rounded);
+}
+
+/** The bound of an expectation as a file has it, with a sign where that is not the usual one: `99%`, `< 20%`, `20s` to recover in. */
+export function expectedText({ measure, comparison, bound, recoversWithin }: Expectation): string {
+  if (recoversWithin !== undefined) return printDuration(recoversWithin);
+  const usual = measure === 'success' ? 'at-least' : 'at-most';
+  return comparison === usual ? boundText(measure, bound) : `${signs[comparison]} ${boundText(measure, bound)}`;
 }
 
 const signs = { 'at-least': '>=', 'at-most': '<=', below: '<', above: '>' } as const;

@@ -27,6 +27,7 @@ export type Answer<T> = { readonly ok: true; readonly answer: T } | { readonly o
 
 /** How far a question is. How many runs there will be in all shows only while it is asked. */
 export interface QuestionProgress {
+  /** With the simulated share of the run under way. */
   readonly done: number;
   readonly asked: number;
 }
@@ -61,7 +62,8 @@ function* running(system: System, order: RunOrder, progress: QuestionProgress): 
   const prepared = prepareRun({ system, variant, seed, scenario }, order.duration, order.mostEvents);
   if (!prepared.ok) return prepared;
   yield progress;
-  while (!prepared.run.advance(slice)) yield progress;
+  const { done } = progress;
+  while (!prepared.run.advance(slice)) yield { ...progress, done: done + prepared.run.share };
   yield progress;
   return { ok: true, result: prepared.run.result() };
 }

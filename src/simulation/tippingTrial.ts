@@ -34,7 +34,7 @@ export interface Sample {
 export type TrialOutcome = 'recovers' | 'stuck' | 'overloaded' | 'unknown';
 
 /** When the outage begins: by then pools and queues are as full as they usually are. */
-const lead: Seconds = 10;
+export const lead: Seconds = 10;
 /** How long it is then looked whether everything is back. */
 const look: Seconds = 20;
 /** One run of many: each stays bounded. */

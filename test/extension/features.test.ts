@@ -156,7 +156,7 @@ describe('In the editor', () => {
     // A timeout alone would let the calls that wait for it fill the pool of four.
     const value = /^Insert timeout: (\w+), with a breaker/.exec(fix.title)?.[1];
     assert.ok(value, fix.title);
-    const inserted = `timeout: ${value}\n    circuitBreaker: { failures: 5, cooldown: 30s, trialCalls: 1 }\n`;
+    const inserted = `timeout: ${value}\n    circuitBreaker: { failures: 10, cooldown: 5s, trialCalls: 1 }\n`;
     assert.ok(await vscode.workspace.applyEdit(fix.edit));
     assert.equal(document.getText(), shop.replace('GET /items\n', `GET /items\n    ${inserted}`));
     await until('the finding to go', () =>

@@ -2,7 +2,7 @@ import { strict as assert } from 'node:assert';
 import * as vscode from 'vscode';
 import type { MapHandle } from '../../src/extension/activate';
 import { faultline } from './api.js';
-import { setText, showNew, until } from './editor.js';
+import { folder, setText, showNew, until } from './editor.js';
 
 const text = `faultline: 1
 system: harbour
@@ -29,6 +29,14 @@ function tabs(): readonly string[] {
 
 function isMap(viewType: string): boolean {
   return viewType.endsWith('faultline.map');
+}
+
+/** Answers a question of the editor as somebody in front of it would, until the result is called. */
+function answering(question: 'showInputBox' | 'showSaveDialog', answer: unknown): () => void {
+  const { window } = vscode;
+  const asked = window[question];
+  Object.defineProperty(window, question, { value: () => Promise.resolve(answer), configurable: true, writable: true });
+  return () => Object.defineProperty(window, question, { value: asked, configurable: true, writable: true });
 }
 
 describe('The map', () => {
@@ -102,6 +110,81 @@ describe('The map', () => {
     assert.ok(map.model?.captions.some(({ element }) => element === 'component crane'));
     await setText(editor, text);
     await until('the note to go', () => map.model?.note === undefined);
+  });
+
+  it('does what can be done about a finding, as an edit that can be undone', async () => {
+    map.receive({ type: 'peek', elements: ['call quay -> crane'] });
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    map.receive({ type: 'fix', id: 0 });
+    await until('the timeout', () => /from: quay, to: crane, .*timeout: /.test(editor.document.getText()));
+    const kept = text.split('\n').filter((line) => !line.includes('from: quay'));
+    for (const line of kept) assert.ok(editor.document.getText().includes(line), line);
+    await until('the picture without it', () => map.model && !map.model.marks.some(({ rule }) => rule === 'missing-timeout'));
+    await vscode.window.showTextDocument(editor.document);
+    await vscode.commands.executeCommand('undo');
+    await until('the text as it was', () => editor.document.getText() === text);
+  });
+
+  it('does nothing to a text that has changed since', async () => {
+    map.receive({ type: 'peek', elements: ['call quay -> crane'] });
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    const other = text.replace('10/s', '11/s');
+    await setText(editor, other);
+    map.receive({ type: 'fix', id: 0 });
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    assert.equal(editor.document.getText(), other);
+    await setText(editor, text);
+  });
+
+  it('writes what was done by hand into the text, under a name that is asked for', async () => {
+    const restore = answering('showInputBox', 'payment gone');
+    map.receive({
+      type: 'save-scenario',
+      story: {
+        name: '',
+        duration: 20,
+        seed: 1,
+        events: [{ at: 1.25, fault: { kind: 'kill', target: { kind: 'component', name: 'crane' } } }],
+        expect: [],
+      },
+    });
+    const saved = `${text}
+scenarios:
+  payment gone:
+    duration: 20s
+    seed: 1
+    events:
+      - { at: 1.25s, kill: crane }
+`;
+    await until('the scenario', () => editor.document.getText() !== text);
+    restore();
+    assert.equal(editor.document.getText(), saved);
+    await until('the map to know it', () => map.model?.system.packed.includes('payment gone'));
+    await until('the caret there', () => editor.document.getText(editor.selection) === 'payment gone');
+    await vscode.window.showTextDocument(editor.document);
+    await vscode.commands.executeCommand('undo');
+    await until('the text as it was', () => editor.document.getText() === text);
+  });
+
+  it('keeps a picture where somebody wants it', async () => {
+    const svg = vscode.Uri.joinPath(folder(), 'harbour.svg');
+    const restore = answering('showSaveDialog', svg);
+    map.receive({ type: 'save-picture', format: 'svg', content: '<svg>ü</svg>' });
+    const read = async (uri: vscode.Uri) => {
+      try {
+        return await vscode.workspace.fs.readFile(uri);
+      } catch {
+        return undefined;
+      }
+    };
+    const written = await until('the SVG', () => read(svg));
+    assert.equal(new TextDecoder().decode(written), '<svg>ü</svg>');
+    restore();
+    const png = vscode.Uri.joinPath(folder(), 'harbour.png');
+    const again = answering('showSaveDialog', png);
+    map.receive({ type: 'save-picture', format: 'png', content: 'iVBO/w==' });
+    assert.deepEqual([...(await until('the PNG', () => read(png)))], [0x89, 0x50, 0x4e, 0xff]);
+    again();
   });
 
   it('opens on a compose file that no Faultline file knows', async () => {

@@ -14,8 +14,12 @@ export interface Opened {
   at(path: string, marked: string): Position;
 }
 
-/** Reads texts by path as one workspace. `|` is no mark in here. */
-export function open(texts: Readonly<Record<string, string>>, severities: ReadonlyMap<string, Severity> = new Map()): Opened {
+/** Reads texts by path as one workspace. `|` is no mark in here. @param more what the host has beside the usual */
+export function open(
+  texts: Readonly<Record<string, string>>,
+  severities: ReadonlyMap<string, Severity> = new Map(),
+  more: Partial<LanguageHost> = {},
+): Opened {
   const workspace = new Workspace();
   for (const [path, text] of Object.entries(texts)) workspace.setFile(path, text);
   // Whatever else is asked for does not exist.
@@ -35,6 +39,7 @@ export function open(texts: Readonly<Record<string, string>>, severities: Readon
       throw error;
     },
     openMapCommand: 'map',
+    ...more,
   };
   const [linked] = workspace.systems();
   if (!linked) throw new Error('These texts are no system.');

@@ -71,7 +71,7 @@ describe('the manifest', () => {
 
   it('starts only where there is something for it', () => {
     for (const event of manifest.activationEvents) {
-      assert.match(event, /^(?:onLanguage:faultline|workspaceContains:.*faultline.*|onWebviewPanel:faultline\.map)$/);
+      assert.match(event, /^(?:onLanguage:faultline|workspaceContains:.*faultline.*|onWebviewPanel:faultline\.(?:map|check))$/);
     }
     assert.deepEqual(manifest.capabilities, { untrustedWorkspaces: { supported: true }, virtualWorkspaces: true });
   });

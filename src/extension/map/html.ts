@@ -13,6 +13,8 @@ export function pageHtml(webview: vscode.Webview, extension: vscode.ExtensionCon
   const { cspSource } = webview;
   const folder = pageFolder(extension);
   const address = (name: string) => attribute(webview.asWebviewUri(vscode.Uri.joinPath(folder, name)).toString());
+  // The page runs in a process of its own, where nobody but it translates.
+  const words = vscode.l10n.bundle ? JSON.stringify(vscode.l10n.bundle) : '';
   const policy = [
     `default-src 'none'`,
     `img-src ${cspSource} data:`,
@@ -32,12 +34,13 @@ export function pageHtml(webview: vscode.Webview, extension: vscode.ExtensionCon
 <link rel="stylesheet" href="${address('main.css')}">
 </head>
 <body>
-<div id="root" data-elk-worker="${address('elk-worker.js')}" data-simulation-worker="${address('simulation-worker.js')}"></div>
+<div id="root" data-elk-worker="${address('elk-worker.js')}" data-simulation-worker="${address('simulation-worker.js')}" data-words="${attribute(words)}"></div>
 <script src="${address('main.js')}"></script>
 </body>
 </html>`;
 }
 
-function attribute(text: string): string {
+/** A text as the value of an attribute, whoever wrote it. */
+export function attribute(text: string): string {
   return text.replace(/&/g, '&amp;').replace(/"/g, '&quot;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
 }

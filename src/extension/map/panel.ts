@@ -1,13 +1,15 @@
 import * as vscode from 'vscode';
 import { elementAt } from '../../language/locate';
-import type { FromMap, MapModel, ToMap } from '../../layout/protocol';
+import type { FromMap, MapModel, Story, ToMap } from '../../layout/protocol';
 import { type ElementId, namePlace } from '../../model/origin';
 import type { LinkedSystem } from '../../workspace/linked';
 import * as convert from '../convert';
 import type { Log } from '../log';
 import type { Located } from '../roots';
+import { askForName, MapEdits } from './edits';
 import { pageFolder, pageHtml } from './html';
 import { mapModel } from './model';
+import { savePicture } from './pictures';
 
 /** Which system a map shows: the one of this name that this file is part of. */
 export interface MapTarget extends Located {
@@ -19,17 +21,21 @@ export class MapPanel implements vscode.Disposable {
   readonly target: MapTarget;
   readonly #panel: vscode.WebviewPanel;
   readonly #log: Log;
+  readonly #edits: MapEdits;
   readonly #disposables: vscode.Disposable[] = [];
   #ready = false;
   #version = 0;
   #sent = '';
   #model: Omit<MapModel, 'version'> | undefined;
   #selected: ElementId | null = null;
+  /** A scenario that is to be played as soon as the page runs. */
+  #wanted: string | undefined;
 
   constructor(panel: vscode.WebviewPanel, target: MapTarget, extension: vscode.ExtensionContext, log: Log, closed: () => void) {
     this.#panel = panel;
     this.target = target;
     this.#log = log;
+    this.#edits = new MapEdits(target.root);
     panel.iconPath = vscode.Uri.joinPath(extension.extensionUri, 'media', 'faultline.svg');
     panel.webview.options = { enableScripts: true, localResourceRoots: [pageFolder(extension)] };
     this.#disposables.push(
@@ -101,6 +107,12 @@ export class MapPanel implements vscode.Disposable {
     this.select(elementAt(linked, path, offset)?.element ?? null);
   }
 
+  /** Plays a scenario from its beginning. */
+  play(scenario: string): void {
+    if (this.#ready) this.#post({ type: 'play', scenario });
+    else this.#wanted = scenario;
+  }
+
   receive(message: FromMap): void {
     switch (message.type) {
       case 'ready':
@@ -108,6 +120,8 @@ export class MapPanel implements vscode.Disposable {
         this.#sent = '';
         this.#send();
         if (this.#selected !== null) this.#post({ type: 'select', element: this.#selected });
+        if (this.#wanted !== undefined) this.#post({ type: 'play', scenario: this.#wanted });
+        this.#wanted = undefined;
         return;
       case 'reveal':
         this.#selected = message.element;
@@ -115,6 +129,18 @@ export class MapPanel implements vscode.Disposable {
         return;
       case 'failed':
         this.#log.failed('drawing the map', message.message);
+        return;
+      case 'peek':
+        this.#work('looking for fixes', () => this.#peek(message.elements));
+        return;
+      case 'fix':
+        this.#work('fixing a finding from the map', () => this.#edits.apply(message.id, this.linked()));
+        return;
+      case 'save-scenario':
+        this.#work('saving a scenario', () => this.#saveScenario(message.story));
+        return;
+      case 'save-picture':
+        this.#work('saving a picture', () => savePicture(message, this.target));
         return;
     }
   }
@@ -124,6 +150,26 @@ export class MapPanel implements vscode.Disposable {
     const { root, path, system } = this.target;
     const same = root.systemsOf(path).find((linked) => linked.system.name === system);
     return same ?? root.systems().find((linked) => linked.system.name === system);
+  }
+
+  /** What may fail without taking the map down. */
+  #work(doing: string, work: () => Promise<void>): void {
+    void this.#log.guardAsync(doing, work, undefined);
+  }
+
+  async #peek(elements: readonly ElementId[]): Promise<void> {
+    const linked = this.linked();
+    const marks = linked ? await this.#edits.fixes(linked, elements) : [];
+    if (marks) this.#post({ type: 'fixes', elements, marks });
+  }
+
+  async #saveScenario(story: Story): Promise<void> {
+    const linked = this.linked();
+    const name = linked && (await askForName(linked));
+    // While the name was being typed, the text may have changed.
+    const now = this.linked();
+    if (name === undefined || !now) return;
+    if (await this.#edits.addScenario(name, story, now)) await this.#reveal(`scenario ${name}`);
   }
 
   #send(): void {

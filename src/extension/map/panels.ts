@@ -6,6 +6,7 @@ import type { LinkedSystem } from '../../workspace/linked';
 import type { Log } from '../log';
 import { mapViewType } from '../names';
 import type { Located, Roots } from '../roots';
+import { chooseSystem, fileAtHand } from '../systemAtHand';
 import { MapPanel } from './panel';
 
 /** The caret is followed when it rests, so that walking through a text does not make the map flicker. In milliseconds. */
@@ -50,9 +51,9 @@ export class MapPanels implements vscode.Disposable, vscode.WebviewPanelSerializ
 
   /** Opens the map of the system at hand, or shows it where it is open already. */
   async show(asked: vscode.Uri | undefined, choice: Partial<OpenMapArguments> = {}): Promise<MapPanel | undefined> {
-    const uri = asked ?? vscode.window.activeTextEditor?.document.uri ?? this.#anyFile();
+    const uri = asked ?? fileAtHand(this.#roots);
     const located = uri && (await this.#roots.pin(uri));
-    const linked = located && (await this.#choose(located, choice.system));
+    const linked = located && (await chooseSystem(located, choice.system, vscode.l10n.t('The system to draw')));
     if (!located || !linked) {
       if (located) this.#roots.unpin(located);
       void vscode.window.showInformationMessage(
@@ -90,29 +91,6 @@ export class MapPanels implements vscode.Disposable, vscode.WebviewPanelSerializ
     clearTimeout(this.#following);
     for (const disposable of this.#disposables) disposable.dispose();
     for (const map of this.#open) map.dispose();
-  }
-
-  /** Some file of some system, for when no editor says which. */
-  #anyFile(): vscode.Uri | undefined {
-    for (const root of this.#roots.all()) {
-      const path = root.systems()[0]?.files[0];
-      if (path !== undefined) return root.addresses.uri(path);
-    }
-    return undefined;
-  }
-
-  /** The system to show: the named one, the only one, or the one that the user picks. */
-  async #choose({ root, path }: Located, name: string | undefined): Promise<LinkedSystem | undefined> {
-    const here = root.systemsOf(path);
-    const candidates = here.length > 0 ? here : root.systems();
-    const named = candidates.find((linked) => linked.system.name === name);
-    if (named || candidates.length <= 1) return named ?? candidates[0];
-    const items = candidates.map((linked) => ({
-      label: linked.system.name,
-      description: vscode.workspace.asRelativePath(linked.folder),
-      linked,
-    }));
-    return (await vscode.window.showQuickPick(items, { placeHolder: vscode.l10n.t('The system to draw') }))?.linked;
   }
 
   #create(located: Located, linked: LinkedSystem): MapPanel {

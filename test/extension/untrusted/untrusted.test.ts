@@ -43,6 +43,12 @@ describe('In a folder that nobody trusts', () => {
     await until('the page of the map', () => maps()[0]?.isReady);
   });
 
+  it('scenarios run', async () => {
+    const { tests } = await faultline();
+    await vscode.commands.executeCommand('faultline.runScenario', { uri: document.uri.toString(), system: 'shop', scenario: 'rush' });
+    assert.equal(tests().find(({ label }) => label === 'rush')?.state, 'passed');
+  });
+
   it('nothing is executed', async () => {
     assert.deepEqual([vscode.tasks.taskExecutions.length, vscode.window.terminals.length], [0, 0]);
     const extension = vscode.extensions.getExtension('faultline.faultline');
