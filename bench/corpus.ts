@@ -1,5 +1,6 @@
-// Reads every compose file below a folder of real systems, reviews the systems, and compares what was found with service
-// graphs made by hand. Exits with 1 when something crashes or a bar is missed:  npm run check:corpus -- DIR
+// Reads every compose file below a folder of real systems, reviews the systems, compares what was found with service graphs
+// made by hand, and lays the systems out and looks for what overlaps. Exits with 1 when something crashes or a bar is missed:
+//   npm run check:corpus -- DIR
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import process from 'node:process';
@@ -7,6 +8,7 @@ import { composeFormat } from '../src/formats/compose/format';
 import type { Fragment } from '../src/formats/fragment';
 import { diskFiles, filesBelow } from './corpus/disk';
 import { findingsIn } from './corpus/findings';
+import { picturesIn } from './corpus/pictures';
 import { type Comparison, compare, truthSystems } from './corpus/truth';
 
 /** What must be reached. Set at what is reached, so that nothing gets worse unnoticed. */
@@ -87,8 +89,16 @@ const comparisons = truthSystems
   });
 report(comparisons);
 
-for (const failure of failures) console.error(`FAILED  ${failure}`);
-process.exit(failures.length > 0 ? 1 : 0);
+void pictures().then(() => {
+  for (const failure of failures) console.error(`FAILED  ${failure}`);
+  process.exit(failures.length > 0 ? 1 : 0);
+});
+
+async function pictures(): Promise<void> {
+  const drawn = await picturesIn(folder);
+  console.log(`\n${drawn.pictures} pictures of ${drawn.cards} cards: ${drawn.faults.length} faults`);
+  failures.push(...drawn.faults.slice(0, 20));
+}
 
 function report(all: readonly Comparison[]): void {
   if (all.length === 0) return;

@@ -2,6 +2,7 @@ import type { Cluster } from './cluster';
 import { type Direction, type Spot, toExtent } from './flow';
 import type { Item } from './levelGraph';
 import type { Piece } from './levels';
+import type { Orientation, Side } from './orientation';
 
 /** From a card to its label. */
 const gap = 28;
@@ -10,31 +11,37 @@ const gap = 28;
  * A card that only edges across the level's border lead to or from needs no layouter: they run straight. Undefined
  * where several labels would need room.
  */
-export function alone(items: readonly Item[], pieces: readonly Piece[], direction: Direction): Cluster | undefined {
+export function alone(items: readonly Item[], pieces: readonly Piece[], direction: Direction, { sides }: Orientation): Cluster | undefined {
   const [item] = items;
   if (!item || items.length > 1 || item.ports) return undefined;
-  const arriving = pieces.filter((piece) => piece.from.kind === 'border');
-  const leaving = pieces.filter((piece) => piece.to.kind === 'border');
-  const labelled = leaving.find((piece) => piece.labelled);
-  if (arriving.length + leaving.length !== pieces.length || (labelled && leaving.length > 1)) return undefined;
+  const crossing = (side: Side): readonly Piece[] =>
+    pieces.filter(({ edge, from, to }) => (from.kind === 'border' || to.kind === 'border') && (sides.get(edge.id) ?? 'last') === side);
+  const [before, behind] = [crossing('first'), crossing('last')];
+  if (before.length + behind.length !== pieces.length) return undefined;
 
-  const { du, dv } = item.extent;
-  const at = (i: number, of: readonly Piece[]): number => ((i + 1) * dv) / (of.length + 1);
-  const routes = new Map<string, readonly Spot[]>();
-  for (const [i, { edge }] of arriving.entries()) routes.set(edge.id, straight(-gap, 0, at(i, arriving)));
-  for (const [i, { edge }] of leaving.entries()) routes.set(edge.id, straight(du, du + gap, at(i, leaving)));
+  const { du } = item.extent;
+  const face = item.face ?? item.extent.dv;
   const labels = new Map<string, Spot>();
-  if (labelled?.edge.pill) {
-    const size = toExtent(labelled.edge.pill, direction);
-    labels.set(labelled.edge.id, { u: du + gap, v: dv / 2 - size.dv / 2 });
-    routes.set(labelled.edge.id, straight(du, du + gap + size.du + gap, dv / 2));
+  const routes = new Map<string, readonly Spot[]>();
+  for (const [some, start, way] of [
+    [before, 0, -1],
+    [behind, du, 1],
+  ] as const) {
+    for (const [i, piece] of some.entries()) {
+      const v = Math.round(((i + 1) * face) / (some.length + 1));
+      let length = gap;
+      if (piece.labelled && piece.edge.pill) {
+        if (some.length > 1) return undefined;
+        const size = toExtent(piece.edge.pill, direction);
+        length += size.du + gap;
+        labels.set(piece.edge.id, { u: way > 0 ? start + gap : start - gap - size.du, v: v - size.dv / 2 });
+      }
+      const route = [
+        { u: start, v },
+        { u: start + way * length, v },
+      ];
+      routes.set(piece.edge.id, piece.from.kind === 'item' ? route : route.reverse());
+    }
   }
   return { items: new Map([[item.id, { u: 0, v: 0 }]]), labels, routes, cuts: [] };
-}
-
-function straight(from: number, to: number, v: number): readonly Spot[] {
-  return [
-    { u: from, v },
-    { u: to, v },
-  ];
 }

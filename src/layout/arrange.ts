@@ -115,12 +115,15 @@ function asBefore(boxes: readonly Sized[], old: OldLevel, rows: 'along' | 'acros
 
 function withSingles(content: Content, singles: readonly Item[], rows: 'along' | 'across'): Content {
   if (singles.length === 0) return content;
-  const { spots, extent } = packed(singles, content.extent, rows, singleGap);
+  // All as wide as the widest, so that they stand in columns.
+  const du = Math.max(...singles.map((single) => single.extent.du));
+  const dv = Math.max(...singles.map((single) => single.extent.dv));
+  const cells = singles.map(({ id }) => ({ id, extent: { du, dv } }));
+  const { spots, extent } = packed(cells, content.extent, rows, singleGap);
   const gap = content.items.size > 0 ? clusterGap : 0;
   const offset: Spot = rows === 'along' ? { u: 0, v: content.extent.dv + gap } : { u: content.extent.du + gap, v: 0 };
   const items = new Map(content.items);
   for (const [id, spot] of spots) items.set(id, { u: spot.u + offset.u, v: spot.v + offset.v });
-  const du = Math.max(content.extent.du, offset.u + extent.du);
-  const dv = Math.max(content.extent.dv, offset.v + extent.dv);
-  return { ...content, items, extent: { du, dv } };
+  const whole = { du: Math.max(content.extent.du, offset.u + extent.du), dv: Math.max(content.extent.dv, offset.v + extent.dv) };
+  return { ...content, items, extent: whole };
 }

@@ -1,11 +1,12 @@
+import { bandMargin } from './across';
 import type { Cluster } from './cluster';
 import { type Direction, type Extent, framePadding, type Spot } from './flow';
 import type { Group } from './graph';
 import { type Insertion, movedSpot } from './insert';
 import type { OldLevel } from './keep';
-import type { BandAt } from './lanes';
 import type { Item } from './levelGraph';
 import type { Level } from './levels';
+import type { BandAt } from './proper';
 
 /** The bands of a level in order, each with its zone's frame or, for what stands beside the zones, without. */
 export interface Bands {
@@ -16,8 +17,6 @@ export interface Bands {
 export const frameTop = 38;
 export const frameSide = 14;
 const gap = 16;
-/** Separators keep this much free on both sides of a cut. */
-const free = 22;
 
 /** Zones by name, and what stands beside them in the middle, as the calls usually run between. */
 export function bandsOf(level: Level): Bands | undefined {
@@ -78,8 +77,8 @@ export function framed(
   const isZone = (band: number): boolean => bands.order[band] !== undefined;
   const across: Insertion[] = [{ at: -Infinity, by: (isZone(0) ? padding.low : 0) - Math.min(0, low) }];
   for (const [i, cut] of cluster.cuts.entries()) {
-    const title = isZone(i + 1) ? Math.max(0, padding.low - free) : 0;
-    across.push({ at: (cut.from + cut.to) / 2, by: gap + title });
+    const title = isZone(i + 1) ? Math.max(0, padding.low - bandMargin) : 0;
+    across.push({ at: cut, by: gap + title });
   }
   const shift = (spot: Spot): Spot => movedSpot(spot, along, across);
   const frameStart = start - 6;
@@ -88,8 +87,8 @@ export function framed(
     if (!group) return [];
     const before = cluster.cuts[i - 1];
     const behind = cluster.cuts[i];
-    const top = before ? between(before, across) + gap : shift({ u: 0, v: low }).v - padding.low;
-    const bottom = behind ? between(behind, across) : shift({ u: 0, v: high }).v + padding.high;
+    const top = before !== undefined ? between(before, across) + gap : shift({ u: 0, v: low }).v - padding.low;
+    const bottom = behind !== undefined ? between(behind, across) : shift({ u: 0, v: high }).v + padding.high;
     return [{ group, spot: { u: frameStart, v: top }, extent: { du: frameEnd - frameStart, dv: bottom - top } }];
   });
   const everything = [...cluster.routes.values()].flat().map(shift);
@@ -110,9 +109,8 @@ export function framed(
 }
 
 /** Where a cut comes to lie before the room that is put in at it. */
-function between(cut: { readonly from: number; readonly to: number }, across: readonly Insertion[]): number {
-  const at = (cut.from + cut.to) / 2;
-  return across.reduce((sum, insertion) => (insertion.at < at ? sum + insertion.by : sum), at);
+function between(cut: number, across: readonly Insertion[]): number {
+  return across.reduce((sum, insertion) => (insertion.at < cut ? sum + insertion.by : sum), cut);
 }
 
 function mapped(spots: ReadonlyMap<string, Spot>, shift: (spot: Spot) => Spot): ReadonlyMap<string, Spot> {

@@ -5,22 +5,25 @@ import type { Kind } from '../model/kinds';
 import { elementId } from '../model/origin';
 import { componentsText, listText, replicasText } from '../model/words';
 import type { IconName } from './drawing/icons';
-import type { Badge, Card, Tone } from './graph';
+import type { Badge, Card, Edge, Tone } from './graph';
 import { hintOf, type Notes, toneOf, worst } from './notes';
 import { zoneCounts, zonesOf } from './placement';
 import type { Mark } from './protocol';
 import { fitText, textWidth } from './text';
 
 export const cardHeight = 54;
-const minimumWidth = 172;
+/** Few different widths, so that columns look tidy. */
+const minimumWidth = 180;
 const maximumWidth = 236;
+const widthStep = 28;
 /** Where the texts start, and what stays free to the right of them. */
 export const textLeft = 52;
 const textRight = 12;
-const titleFont = 12.5;
-const metaFont = 10.5;
-/** Room for an availability such as 99.9995%, whether there is one or not: a changed figure must not move anything. */
-const captionRoom = textWidth(' · 99.995%', metaFont);
+export const titleFont = 12.5;
+export const metaFont = 10.5;
+export const badgeFont = 9.5;
+/** Room for an availability such as ≈ 99.995%, whether there is one or not: a changed figure must not move anything. */
+const captionRoom = textWidth(' · ≈ 99.995%', metaFont);
 
 function kindText(kind: Kind): string {
   switch (kind) {
@@ -67,21 +70,23 @@ export function spofText(): string {
 /** A single point of failure is said by a badge of its own. */
 const spofRule = 'single-point-of-failure';
 
-export function cardOf(component: Component, group: string | undefined, notes: Notes): Card {
+/** The card of a component, or of the replicas that it has in one zone. */
+export function cardOf(component: Component, group: string | undefined, notes: Notes, zone?: string): Card {
   const id = elementId('component', component.name);
   const marks = notes.marksOf(id);
   const caption = notes.captionOf(id);
-  const replicas = replicaCount(component);
+  const dealt = zoneCounts(component);
+  const replicas = zone === undefined ? replicaCount(component) : (dealt.get(zone) ?? 0);
   const kind = kindText(kindOf(component));
   const counted = isManaged(component) ? '' : replicasText(replicas);
   const short = replicas > 1 ? `×${replicas}` : '';
-  const pips = [...zoneCounts(component)].map(([zone, count]) => ({ zone, count }));
+  const pips = [...dealt].flatMap(([name, count]) => (zone === undefined || name === zone ? [{ zone: name, count }] : []));
   const pipRoom = pipsWidth(pips);
   const title = textWidth(component.name, titleFont, 600) + pipRoom;
   const shortMeta = textWidth(join(kind, short), metaFont) + captionRoom;
-  const width = Math.ceil(Math.min(maximumWidth, Math.max(minimumWidth, textLeft + textRight + Math.max(title, shortMeta))) / 4) * 4;
+  const width = widthFor(Math.max(title, shortMeta));
   const room = width - textLeft - textRight;
-  const zones = zonesOf(component);
+  const zones = zone === undefined ? zonesOf(component) : [zone];
   const where = zones.length > 0 ? l10n.t('in {0}', listText(zones, 4)) : '';
   const spoken = [component.name, kind, counted, where, caption?.text, ...marks.map((mark) => mark.message)];
   return {
@@ -103,6 +108,28 @@ export function cardOf(component: Component, group: string | undefined, notes: N
   };
 }
 
+/** The width of a card whose texts need so much. */
+function widthFor(texts: number): number {
+  const steps = Math.ceil((textLeft + textRight + texts - minimumWidth) / widthStep);
+  return Math.min(maximumWidth, minimumWidth + Math.max(0, steps) * widthStep);
+}
+
+/** Up to so many lines fit on the side of a card as high as its texts; each more needs so much. */
+const lines = { fit: 5, each: 8, most: 25 } as const;
+
+/** Makes cards higher where many lines meet, so that the lines can be told from each other. */
+export function withRoomForLines(cards: readonly Card[], edges: readonly Edge[]): readonly Card[] {
+  const [leaving, arriving] = [new Map<string, number>(), new Map<string, number>()];
+  for (const { from, to } of edges) {
+    leaving.set(from, (leaving.get(from) ?? 0) + 1);
+    arriving.set(to, (arriving.get(to) ?? 0) + 1);
+  }
+  return cards.map((card) => {
+    const count = Math.min(lines.most, Math.max(leaving.get(card.id) ?? 0, arriving.get(card.id) ?? 0));
+    return count <= lines.fit ? card : { ...card, height: card.height + (count - lines.fit) * lines.each };
+  });
+}
+
 /** A group that is collapsed into one card. `inside` counts the components in it. */
 export function collapsedCard(
   group: {
@@ -118,8 +145,7 @@ export function collapsedCard(
 ): Card {
   const marks = inside.filter((card) => card.tone !== 'none').length;
   const meta = componentsText(inside.length);
-  const width =
-    Math.ceil(Math.min(maximumWidth, Math.max(minimumWidth, textLeft + textRight + textWidth(group.words[1], titleFont, 600))) / 4) * 4;
+  const width = widthFor(textWidth(group.words[1], titleFont, 600));
   const tone = worst([group.tone, ...inside.map((card) => card.tone)]);
   return {
     id,
@@ -188,7 +214,7 @@ function badgesOf(marks: readonly Mark[]): readonly Badge[] {
 }
 
 function badge(text: string, icon: IconName, tone: Tone): Badge {
-  return { text, icon, tone, width: Math.ceil(6 + 10 + 4 + textWidth(text, 9.5, 600) + 7) };
+  return { text, icon, tone, width: Math.ceil(6 + 10 + 4 + textWidth(text, badgeFont, 600) + 7) };
 }
 
 /** The kind's icon; two third parties that nearly everybody has are told by their names. */

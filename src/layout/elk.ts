@@ -13,11 +13,11 @@ export interface FlowNode {
   readonly dv: number;
   /** At the very beginning or end of the flow, in a layer of its own kind. */
   readonly border?: 'first' | 'last';
-  /** A point that an edge passes in a layer between its ends. */
-  readonly via?: boolean;
-  /** Keeps it at the beginning of its layer instead of in the middle. */
+  /** A label: at the beginning of its layer, or at the end. */
   readonly early?: boolean;
-  readonly ports?: readonly { readonly id: string; readonly side: 'in' | 'out'; readonly v: number }[];
+  /** How long the side is that edges attach to, from its upper corner; else the whole of it. */
+  readonly face?: number;
+  readonly ports?: readonly { readonly id: string; readonly side: 'first' | 'last'; readonly v: number }[];
 }
 
 export interface FlowEdge {
@@ -46,17 +46,14 @@ export interface Placed {
 /** Layer numbers and positions across the flow to keep. */
 type Seats = ReadonlyMap<string, { readonly layer: number; readonly v: number }>;
 
-/** At this preference a line has to be straight. */
-export const mustBeStraight = 500;
-
 /** So far apart that ELK's interactive layering takes each given layer as one, whatever the sizes. */
 const layerStep = 10_000;
 
 /**
- * Lays out a flat graph without cycles from left to right. A draft is for its layers and order only; its lines are not
- * as straight as they could be. Rejects when ELK does.
+ * A draft of a flat graph without cycles, from left to right: good layers and a good order, whatever the lines look like.
+ * With seats the layers are kept, and the order of the nodes. Rejects when ELK does.
  */
-export async function place(layouter: Layouter, graph: FlowGraph, purpose: 'draft' | 'final', kept?: Seats): Promise<Placed> {
+export async function place(layouter: Layouter, graph: FlowGraph, kept?: Seats): Promise<Placed> {
   if (graph.nodes.length === 0) return { nodes: new Map(), edges: new Map() };
   const order = kept && ranked(graph, kept);
   const root: ElkNode = {
@@ -64,11 +61,21 @@ export async function place(layouter: Layouter, graph: FlowGraph, purpose: 'draf
     children: graph.nodes.map((node, i) => elkNode(node, i, order)),
     edges: graph.edges.map(elkEdge),
   };
-  return remembered(layouter, root, optionsFor(graph, purpose, kept !== undefined));
+  return remembered(layouter, root, optionsFor(graph, kept !== undefined));
 }
 
-export function asksForStraight(graph: FlowGraph): boolean {
-  return graph.edges.some((edge) => (edge.straight ?? 0) >= mustBeStraight);
+/**
+ * Lays out two small graphs that nobody asked for, unless something else is `wanted` by then: a runtime compiles what
+ * it has run, and the next layout is several times faster. Rejects when the layouter does.
+ */
+export async function warmUp(layouter: Layouter, wanted: () => boolean): Promise<void> {
+  const count = 24;
+  const nodes = Array.from({ length: count }, (_, i): FlowNode => ({ id: `${i}`, du: 172, dv: 54 }));
+  const edges = nodes.flatMap((_, i) =>
+    [i + 1, i + 2, i + 7].filter((to) => to < count).map((to): FlowEdge => ({ id: `${i} ${to}`, from: `${i}`, to: `${to}` })),
+  );
+  const seats = new Map(nodes.map(({ id }, i) => [id, { layer: i, v: i % 3 }]));
+  for (const kept of [undefined, seats]) if (!wanted()) await place(layouter, { nodes, edges }, kept);
 }
 
 /** Only the order across the flow counts, so that a level which merely moved is the same as before. */
@@ -112,10 +119,10 @@ async function remembered(layouter: Layouter, root: ElkNode, layoutOptions: Layo
   return placed;
 }
 
-function optionsFor(graph: FlowGraph, purpose: 'draft' | 'final', keep: boolean): LayoutOptions {
+function optionsFor(graph: FlowGraph, keep: boolean): LayoutOptions {
   const size = graph.nodes.length;
-  // The network simplex makes the shortest and straightest lines, and is the slowest where edges pass many layers.
-  const effort = keep ? (size > 300 ? 1 : 5) : size > 400 || graph.edges.length > 400 ? 2 : size > 150 || graph.edges.length > 200 ? 5 : 10;
+  const large = size > 150 || graph.edges.length > 200;
+  const effort = keep ? (size > 300 ? 1 : 3) : size > 400 || graph.edges.length > 400 ? 2 : large ? 5 : 7;
   return {
     'elk.algorithm': 'layered',
     'elk.direction': 'RIGHT',
@@ -130,7 +137,7 @@ function optionsFor(graph: FlowGraph, purpose: 'draft' | 'final', keep: boolean)
     'elk.layered.spacing.edgeNodeBetweenLayers': '12',
     'elk.layered.spacing.edgeEdgeBetweenLayers': '10',
     'elk.layered.thoroughness': String(effort),
-    'elk.layered.nodePlacement.strategy': purpose === 'final' ? 'NETWORK_SIMPLEX' : 'BRANDES_KOEPF',
+    'elk.layered.nodePlacement.strategy': 'BRANDES_KOEPF',
     ...(keep
       ? {
           'elk.layered.layering.strategy': 'INTERACTIVE',
@@ -160,7 +167,7 @@ function elkNode(node: FlowNode, index: number, kept: Seats | undefined): Spaced
     id: node.id,
     width: node.du,
     height: node.dv,
-    ...(node.via ? {} : { individualSpacings: { 'elk.spacing.nodeNode': node.dv > 20 ? 20 : 12 } }),
+    individualSpacings: { 'elk.spacing.nodeNode': node.dv > 20 ? 20 : 12 },
     ...(at ? { x, y } : {}),
     ...(node.ports
       ? {
@@ -168,9 +175,9 @@ function elkNode(node: FlowNode, index: number, kept: Seats | undefined): Spaced
             id: port.id,
             width: 0,
             height: 0,
-            x: port.side === 'out' ? node.du : 0,
+            x: port.side === 'last' ? node.du : 0,
             y: port.v,
-            layoutOptions: { 'elk.port.side': port.side === 'out' ? 'EAST' : 'WEST' },
+            layoutOptions: { 'elk.port.side': port.side === 'last' ? 'EAST' : 'WEST' },
           })),
         }
       : {}),

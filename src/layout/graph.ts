@@ -14,7 +14,10 @@ export interface Badge {
 
 /** A component, or a group that is collapsed into one card. */
 export interface Card {
+  /** Unique in a graph. */
   readonly id: ElementId;
+  /** What it shows, where that is not its id: in the deployment several cards show one component. */
+  readonly element?: ElementId;
   /** Identifies the group it stands for, when it is a collapsed one. */
   readonly collapsed?: string;
   readonly name: string;
@@ -75,6 +78,8 @@ export type EdgeStyle = 'sync' | 'async' | 'startup' | 'telemetry';
 export interface Edge {
   /** Of its first call; unique. */
   readonly id: ElementId;
+  /** The call it shows, where that is not its id: in the deployment several lines show one call. */
+  readonly element?: ElementId;
   /** The ids of all its calls. */
   readonly calls: readonly string[];
   readonly from: ElementId;
@@ -102,6 +107,8 @@ export interface GraphOptions {
   readonly startup: boolean;
   /** Draw components that only observe, and the edges to them. */
   readonly telemetry: boolean;
+  /** A card a component (left out), or a card for the replicas in each zone, inside its frame. */
+  readonly view?: 'logical' | 'deployment';
   /** Which calls get a label. Left out: all up to 40 cards, above that those with findings. */
   readonly labels?: 'all' | 'problems' | 'none';
   /** Groups to draw as one card. Left out: none, or zones, then regions, where more than 250 cards would be drawn. */

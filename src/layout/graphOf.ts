@@ -1,9 +1,12 @@
 import * as l10n from '@vscode/l10n';
 import type { Call } from '../model/call';
+import type { Component } from '../model/component';
+import { elementId } from '../model/origin';
 import type { System } from '../model/system';
 import { edgesOfPair } from './calls';
-import { cardOf } from './cards';
+import { cardOf, withRoomForLines } from './cards';
 import { collapse, collapseToFit } from './collapse';
+import { type Deployed, deployed } from './deployment';
 import type { Card, Edge, Graph, GraphOptions, Group, GroupKind } from './graph';
 import { hintOf, type Notes, notesOf, toneOf, worst } from './notes';
 import { type Place, placeComponents } from './placement';
@@ -13,16 +16,17 @@ import type { Caption, Mark } from './protocol';
 const labelsUpTo = 40;
 
 /**
- * The picture of a system as things without places: a card a component, a frame a region and zone, a line a call.
+ * The picture of a system as things without places: a card a component (in the deployment, a card for its replicas in
+ * each zone), a frame a region and zone, a line a call.
  * The order of the result, and so the picture, does not depend on the order in which anything is written.
  */
 export function graphOf(system: System, marks: readonly Mark[], captions: readonly Caption[], options: GraphOptions): Graph {
   const notes = notesOf(marks, captions);
   const shown = [...system.components.values()].filter((component) => options.telemetry || component.telemetry !== true);
   const names = new Set(shown.map((component) => component.name));
-  const placement = placeComponents({ ...system, components: new Map(shown.map((component) => [component.name, component])) });
-  const cards = shown.map((component) => cardOf(component, placement.groupOf.get(component.name), notes)).sort(byId);
-  const groups = [...placement.groups.values()].map((place) => groupFrom(place, notes)).sort(byId);
+  const parts = options.view === 'deployment' ? deployed(shown, system, notes) : componentsOf(shown, system, notes);
+  const cards = [...parts.cards].sort(byId);
+  const groups = [...parts.groups.values()].map((place) => groupFrom(place, notes)).sort(byId);
 
   const between = system.calls.filter((call) => names.has(call.from) && names.has(call.to));
   const requested = new Set(between.filter((call) => call.role !== 'startup').map(pairOf));
@@ -33,10 +37,24 @@ export function graphOf(system: System, marks: readonly Mark[], captions: readon
     ...(options.startup ? startup : []),
   ];
   const labels = options.labels ?? (cards.length <= labelsUpTo ? 'all' : 'problems');
-  const edges = edgesBetween(drawn, system, notes, labels);
+  const edges = [...parts.edges(edgesBetween(drawn, system, notes, labels))].sort(byId);
   const whole = { cards, groups, edges };
-  const seen = options.collapsed ? collapse(whole, options.collapsed) : collapseToFit(whole);
+  const collapsed = options.collapsed ? collapse(whole, options.collapsed) : collapseToFit(whole);
+  const seen = { ...collapsed, cards: withRoomForLines(collapsed.cards, collapsed.edges) };
   return { ...seen, key: keyOf(seen), hidden: { startup: startup.length, telemetry } };
+}
+
+/** Where journeys begin: there the drawing starts when there are cycles. */
+export function entriesOf(system: System): ReadonlySet<string> {
+  return new Set([...system.journeys.values()].map(({ entry }) => elementId('component', entry)));
+}
+
+function componentsOf(components: readonly Component[], system: System, notes: Notes): Deployed {
+  const { groupOf, groups } = placeComponents({
+    ...system,
+    components: new Map(components.map((component) => [component.name, component])),
+  });
+  return { cards: components.map((component) => cardOf(component, groupOf.get(component.name), notes)), groups, edges: (edges) => edges };
 }
 
 function edgesBetween(calls: readonly Call[], system: System, notes: Notes, labels: 'all' | 'problems' | 'none'): readonly Edge[] {

@@ -42,14 +42,20 @@ export function keptFrom(graph: LevelGraph, old: OldLevel): Kept | undefined {
   const across = new Map([...known].map(([id, spot]) => [id, spot.v + spot.dv / 2]));
   const within = insideOf(old.frame);
   const inner = graph.items.flatMap((item) => (item.ports ? (known.get(item.id) ?? []) : []));
+  const borders = new Map(graph.nodes.map(({ id, border }) => [id, border]));
   for (const { piece, start, end } of graph.strands) {
     const route = old.routes.get(piece.edge.id);
     if (!route || !old.frame) continue;
     // A line may bend right at the border: what counts is its stretch outside.
-    const entering = start === undefined ? undefined : acrossAt(route, old.frame.u, within);
-    const leaving = end === undefined ? undefined : acrossAt([...route].reverse(), old.frame.u + old.frame.du, within);
-    if (start !== undefined && entering !== undefined) across.set(start, entering);
-    if (end !== undefined && leaving !== undefined) across.set(end, leaving);
+    const { u, du } = old.frame;
+    for (const [id, points] of [
+      [start, route],
+      [end, [...route].reverse()],
+    ] as const) {
+      if (id === undefined) continue;
+      const v = acrossAt(points, borders.get(id) === 'first' ? u : u + du, within);
+      if (v !== undefined) across.set(id, v);
+    }
   }
   completeLayers(graph, layers);
   completeAcross(graph, across);

@@ -1,30 +1,16 @@
-import { type FlowEdge, type FlowNode, type Layouter, mustBeStraight, type Placed, place } from './elk';
+import { type FlowEdge, type FlowNode, type Layouter, place } from './elk';
 import { keptAs } from './keep';
 import type { LevelGraph } from './levelGraph';
-import { type Kept, placeKept, type Seat } from './proper';
-
-/** The line between two bands: everything of the one ends before `from`, everything of the other begins after `to`. */
-export interface Cut {
-  readonly from: number;
-  readonly to: number;
-}
+import { type PlacedInBands, placeKept } from './placeKept';
+import type { BandAt, Kept, Seat } from './proper';
 
 /** Farther than anything within a band reaches. */
 const bandStep = 1_000_000;
 
-/** In which band something at this position of this layer is. */
-export type BandAt = (v: number, layer: number) => number;
-
-export interface Banded {
-  readonly placed: Placed;
-  readonly cuts: readonly Cut[];
-}
-
 /**
- * Lays a graph out so that the items of each band stay together across the flow, with the next band behind it. Between
- * two bands runs a chain of invisible separators, one in every layer, which the placement is asked to keep straight.
- * `bandAt` says in which band of an earlier picture a position was; without one a draft is made first, to find an order
- * for the edges that pass layers. Undefined when the result does not keep the bands apart.
+ * Lays a graph out so that the items of each band stay together across the flow, with the next band behind it. `bandAt`
+ * says in which band of an earlier picture a position was; without one a draft is made first, to find an order for the
+ * edges that pass layers.
  */
 export async function inBands(
   layouter: Layouter,
@@ -32,25 +18,40 @@ export async function inBands(
   kept: Kept,
   bands: ReadonlyMap<string, number>,
   bandAt: BandAt | undefined,
-): Promise<Banded | undefined> {
-  const bandOf = bandsOfNodes(graph, bands);
-  const separated = withSeparators(graph, kept, bandOf, Math.max(...bands.values()) + 1);
-  if (bandAt) {
-    const via: Kept['via'] = (edge, layer) => {
-      const v = kept.via(edge, layer);
-      return v === undefined ? undefined : seatIn(v, bandAt(v, layer));
-    };
-    return banded(graph, bandOf, separated, await placeKept(layouter, separated, { seats: separated.seats, via }));
-  }
-  const draft = await place(layouter, separated, 'draft', separated.seats);
+): Promise<PlacedInBands> {
+  const of = bandsOfNodes(graph, bands);
+  const count = Math.max(...bands.values()) + 1;
+  if (bandAt) return placeKept(graph, kept, { count, of, at: bandAt });
+  const { nodes, edges, seats, separators } = withSeparators(graph, spread(graph, kept, of), of, count);
+  const draft = await place(layouter, { nodes, edges }, seats);
   const lines = (layer: number): readonly number[] =>
-    separated.separators.map((chain) => draft.nodes.get(chain.find((id) => separated.seats.get(id)?.layer === layer) ?? '')?.v ?? Infinity);
-  return inBands(layouter, graph, keptAs(graph, draft), bands, (v, layer) => lines(layer).filter((line) => v > line).length);
+    separators.map((chain) => draft.nodes.get(chain.find((id) => seats.get(id)?.layer === layer) ?? '')?.v ?? Infinity);
+  const at: BandAt = (v, layer) => lines(layer).filter((line) => v > line).length;
+  return placeKept(graph, keptAs(graph, draft), { count, of, at });
 }
 
-function seatIn(v: number, band: number): number {
-  // Old positions may be of any size; within a band only their order counts.
-  return Math.min(Math.max(v, -bandStep / 3), bandStep / 3) + band * bandStep;
+/** Gives items without edges the layers in which their band is lowest, so that they make no tower at its beginning. */
+function spread(graph: LevelGraph, kept: Kept, bandOf: ReadonlyMap<string, number>): Kept {
+  const busy = new Set(graph.edges.flatMap((edge) => [edge.from, edge.to]));
+  const seats = new Map(kept.seats);
+  const items = new Set(graph.items.map((item) => item.id));
+  const placed = graph.nodes.filter((node) => items.has(node.id) && busy.has(node.id));
+  const layers = [...new Set(placed.flatMap((node) => kept.seats.get(node.id)?.layer ?? []))].sort((a, b) => a - b);
+  if (layers.length === 0) return kept;
+  const height = new Map<string, number>();
+  const place = (layer: number, id: string): string => `${layer} ${bandOf.get(id) ?? 0}`;
+  const raise = (layer: number, id: string): void => {
+    height.set(place(layer, id), (height.get(place(layer, id)) ?? 0) + 1);
+  };
+  for (const { id } of placed) raise(kept.seats.get(id)?.layer ?? 0, id);
+  for (const { id } of graph.items) {
+    if (busy.has(id)) continue;
+    const heights = layers.map((layer) => height.get(place(layer, id)) ?? 0);
+    const layer = layers[heights.indexOf(Math.min(...heights))] ?? 0;
+    seats.set(id, { layer, v: kept.seats.get(id)?.v ?? 0 });
+    raise(layer, id);
+  }
+  return { ...kept, seats };
 }
 
 interface Separated {
@@ -60,8 +61,14 @@ interface Separated {
   readonly separators: readonly (readonly string[])[];
 }
 
+/** Between two bands stands a chain of small nodes, one in every layer, so that the draft keeps the bands apart. */
 function withSeparators(graph: LevelGraph, kept: Kept, bandOf: ReadonlyMap<string, number>, count: number): Separated {
-  const seats = new Map([...kept.seats].map(([id, seat]) => [id, { layer: seat.layer, v: seatIn(seat.v, bandOf.get(id) ?? 0) }]));
+  const seatIn = ({ layer, v }: Seat, band: number): Seat => ({
+    layer,
+    // Positions may be of any size; within a band only their order counts.
+    v: Math.min(Math.max(v, -bandStep / 3), bandStep / 3) + band * bandStep,
+  });
+  const seats = new Map([...kept.seats].map(([id, seat]) => [id, seatIn(seat, bandOf.get(id) ?? 0)]));
   const layers = graph.nodes.flatMap((node) => (node.border === undefined ? (kept.seats.get(node.id)?.layer ?? []) : []));
   const first = Math.min(...layers);
   const last = Math.max(...layers);
@@ -75,20 +82,12 @@ function withSeparators(graph: LevelGraph, kept: Kept, bandOf: ReadonlyMap<strin
       const before = chain.at(-1);
       nodes.push({ id, du: 4, dv: 2 });
       seats.set(id, { layer, v: (band - 0.5) * bandStep });
-      if (before !== undefined) edges.push({ id: `${id} chain`, from: before, to: id, straight: mustBeStraight });
+      if (before !== undefined) edges.push({ id: `${id} chain`, from: before, to: id });
       chain.push(id);
     }
     separators.push(chain);
   }
   return { nodes: [...graph.nodes, ...nodes], edges: [...graph.edges, ...edges], seats, separators };
-}
-
-function banded(graph: LevelGraph, bandOf: ReadonlyMap<string, number>, { separators }: Separated, placed: Placed): Banded | undefined {
-  const cuts = separators.map((chain): Cut => {
-    const spots = chain.map((id) => placed.nodes.get(id)?.v ?? 0);
-    return { from: Math.min(...spots), to: Math.max(...spots) + 2 };
-  });
-  return keepsApart(graph, placed, bandOf, cuts) ? { placed, cuts } : undefined;
 }
 
 /** Labels stand in the band of the caller, border ends in that of the item they lead to. */
@@ -103,15 +102,4 @@ function bandsOfNodes(graph: LevelGraph, bands: ReadonlyMap<string, number>): Re
     if (end !== undefined) all.set(end, band);
   }
   return all;
-}
-
-function keepsApart(graph: LevelGraph, placed: Placed, bandOf: ReadonlyMap<string, number>, cuts: readonly Cut[]): boolean {
-  return graph.nodes.every((node) => {
-    if (node.border !== undefined) return true;
-    const band = bandOf.get(node.id) ?? 0;
-    const v = placed.nodes.get(node.id)?.v ?? 0;
-    const above = cuts[band - 1];
-    const below = cuts[band];
-    return (above === undefined || v >= above.to) && (below === undefined || v + node.dv <= below.from);
-  });
 }

@@ -3,10 +3,12 @@ import { bandsOf, framed, frameSide, frameTop, oldBandAt } from './bands';
 import { type Cluster, layoutCluster } from './cluster';
 import type { Layouter } from './elk';
 import { type Direction, type Extent, framePadding, type Padding, type Spot, toExtent } from './flow';
-import type { Group } from './graph';
+import type { Card, Edge, Group } from './graph';
 import type { OldLevel } from './keep';
 import { clustersOf, type Item } from './levelGraph';
 import type { Level, Piece } from './levels';
+import { loopRoom } from './loops';
+import { orientationOf, type Side, sidesOf } from './orientation';
 import { textWidth } from './text';
 
 /** A level with everything in its place, from its own upper left corner. */
@@ -18,6 +20,8 @@ export interface LaidOut {
   readonly labels: ReadonlyMap<string, Spot>;
   /** The piece of each edge that runs in this level, from caller to callee. */
   readonly routes: ReadonlyMap<string, readonly Spot[]>;
+  /** Where edges cross its border. */
+  readonly sides: ReadonlyMap<string, Side>;
   readonly children: readonly LaidOut[];
   /** Frames of zones that are bands of this level. */
   readonly frames: readonly { readonly group: Group; readonly spot: Spot; readonly extent: Extent }[];
@@ -27,48 +31,58 @@ export interface LevelContext {
   readonly layouter: Layouter;
   readonly direction: Direction;
   readonly entries: ReadonlySet<string>;
+  /** The lines of components that call themselves. */
+  readonly loops: ReadonlyMap<string, readonly Edge[]>;
   /** The last picture of a group's level; undefined without one. */
   readonly oldLevel: (group: string) => OldLevel | undefined;
 }
 
-/** Lays out a level from the inside out. Throws {@link BandsFailed} when bands were asked for and could not be kept. */
-export async function layoutLevel(level: Level, context: LevelContext): Promise<LaidOut> {
+/** Lays out a level from the inside out. */
+export async function layoutLevel(level: Level, context: LevelContext, sides: ReadonlyMap<string, Side> = new Map()): Promise<LaidOut> {
   const { direction, layouter, entries } = context;
-  const children: LaidOut[] = [];
-  for (const child of level.children) children.push(await layoutLevel(child, context));
-  const items: Item[] = [...level.cards.map((card) => ({ id: card.id, extent: toExtent(card, direction) })), ...children.map(groupItem)];
   const old = context.oldLevel(level.group?.id ?? '');
+  const orientation = orientationOf(level, sides, entries, old);
+  const children: LaidOut[] = [];
+  for (const child of level.children) {
+    children.push(await layoutLevel(child, context, sidesOf(child.group?.id ?? '', level.pieces, orientation)));
+  }
+  const items: Item[] = [...level.cards.map((card) => cardItem(card, context)), ...children.map(groupItem)];
   const bands = bandsOf(level);
   if (bands) {
-    const request = { items, pieces: level.pieces, direction, entries, old, bands: { of: bands.of, oldAt: old && oldBandAt(bands, old) } };
+    const request = {
+      items,
+      pieces: level.pieces,
+      direction,
+      orientation,
+      old,
+      bands: { of: bands.of, oldAt: old && oldBandAt(bands, old) },
+    };
     const cluster = await layoutCluster(layouter, request);
-    if (!cluster) throw new BandsFailed(level.group?.id ?? '');
     const { cluster: shifted, frames, extent } = framed(cluster, items, labelsOf(level, direction), bands, direction);
-    return finished(level, children, { ...shifted, frames, extent }, direction);
+    return finished(level, children, { ...shifted, frames, extent }, direction, sides);
   }
   const { clusters, singles } = clustersOf(items, level.pieces);
   const laid: Cluster[] = [];
   for (const { items: some, pieces } of clusters) {
-    const cluster = await layoutCluster(layouter, { items: some, pieces, direction, entries, old, bands: undefined });
-    if (cluster) laid.push(cluster);
+    laid.push(await layoutCluster(layouter, { items: some, pieces, direction, orientation, old, bands: undefined }));
   }
   const leaves = level.pieces.some((piece) => piece.from.kind === 'border' || piece.to.kind === 'border');
   const sizes = { items: new Map(items.map((item) => [item.id, item.extent])), labels: labelsOf(level, direction) };
-  return finished(level, children, arranged(laid, singles, sizes, leaves, direction, old), direction);
+  return finished(level, children, arranged(laid, singles, sizes, leaves, direction, old), direction, sides);
 }
 
-/** The bands of this group cannot be kept apart; it has to be laid out without. */
-export class BandsFailed extends Error {
-  constructor(readonly group: string) {
-    super('the zones could not be laid out as bands');
-  }
+function cardItem(card: Card, { direction, loops }: LevelContext): Item {
+  const extent = toExtent(card, direction);
+  const own = loops.get(card.id);
+  if (!own) return { id: card.id, extent };
+  return { id: card.id, extent: { du: extent.du, dv: extent.dv + loopRoom(own, direction) }, face: extent.dv };
 }
 
 function groupItem(child: LaidOut): Item {
   const ports = child.level.pieces.flatMap((piece) => {
     const route = child.routes.get(piece.edge.id);
     const at = piece.from.kind === 'border' ? route?.[0] : piece.to.kind === 'border' ? route?.at(-1) : undefined;
-    return at ? [{ edge: piece.edge.id, side: piece.from.kind === 'border' ? ('in' as const) : ('out' as const), v: at.v }] : [];
+    return at ? [{ edge: piece.edge.id, side: child.sides.get(piece.edge.id) ?? 'last', v: at.v }] : [];
   });
   return { id: child.level.group?.id ?? '', extent: child.extent, ports };
 }
@@ -80,7 +94,13 @@ function labelsOf(level: Level, direction: Direction): ReadonlyMap<string, Exten
 }
 
 /** Adds the frame's padding, and leads the edges that leave the level up to its border. */
-function finished(level: Level, children: readonly LaidOut[], content: Content, direction: Direction): LaidOut {
+function finished(
+  level: Level,
+  children: readonly LaidOut[],
+  content: Content,
+  direction: Direction,
+  sides: ReadonlyMap<string, Side>,
+): LaidOut {
   const padding = paddingOf(level, direction);
   const pieces = new Map<string, Piece>(level.pieces.map((piece) => [piece.edge.id, piece]));
   const loose = new Map([...content.routes].map(([id, route]) => [id, withoutStubs(route, pieces.get(id))]));
@@ -98,8 +118,9 @@ function finished(level: Level, children: readonly LaidOut[], content: Content, 
     const whole = content.routes.get(id);
     const first = whole?.[0];
     const last = whole?.at(-1);
-    if (piece?.from.kind === 'border' && first) spots.unshift({ u: 0, v: shift(first).v });
-    if (piece?.to.kind === 'border' && last) spots.push({ u: extent.du, v: shift(last).v });
+    const border = sides.get(id) === 'first' ? 0 : extent.du;
+    if (piece?.from.kind === 'border' && first) spots.unshift({ u: border, v: shift(first).v });
+    if (piece?.to.kind === 'border' && last) spots.push({ u: border, v: shift(last).v });
     routes.set(id, spots);
   }
   return {
@@ -108,6 +129,7 @@ function finished(level: Level, children: readonly LaidOut[], content: Content, 
     items: new Map([...content.items].map(([id, spot]) => [id, shift(spot)])),
     labels: new Map([...content.labels].map(([id, spot]) => [id, shift(spot)])),
     routes,
+    sides,
     children,
     frames: content.frames.map((frame) => ({ ...frame, spot: shift(frame.spot) })),
   };

@@ -1,13 +1,15 @@
 import type { FlowEdge, FlowGraph, FlowNode } from './elk';
 import { type Direction, type Extent, toExtent } from './flow';
 import type { Piece } from './levels';
-import { backwardArrows } from './orient';
+import type { Orientation, Side } from './orientation';
 
-/** A card or an inner group, which is laid out already and has a port for each edge that crosses its border. */
+/** A card or an inner group, which is laid out already and has a port for each piece of an edge that crosses its border. */
 export interface Item {
   readonly id: string;
   readonly extent: Extent;
-  readonly ports?: readonly { readonly edge: string; readonly side: 'in' | 'out'; readonly v: number }[];
+  /** How long the side is that edges attach to, from the upper corner; else the whole of it. */
+  readonly face?: number;
+  readonly ports?: readonly { readonly edge: string; readonly side: Side; readonly v: number }[];
 }
 
 /** How one piece of an edge is given to ELK: one or two flow edges, possibly turned round. */
@@ -35,31 +37,25 @@ export const endNode = (edge: string): string => `end ${edge}`;
 
 /**
  * The flat graph that ELK gets for one level. Labels are nodes between two halves of their edge, so that they take
- * part in everything (layers, order, old positions) as cards do. Cycles are opened here, not by ELK, so that it is
- * the same edge that points backwards after every edit.
+ * part in everything (layers, order, old positions) as cards do.
  */
 export function levelGraph(
   items: readonly Item[],
   pieces: readonly Piece[],
   direction: Direction,
-  entries: ReadonlySet<string>,
-  along?: ReadonlyMap<string, number>,
+  { turned, sides }: Orientation,
 ): LevelGraph {
-  const inner = pieces.flatMap((piece) =>
-    piece.from.kind === 'item' && piece.to.kind === 'item' ? [{ id: piece.edge.id, from: piece.from.item, to: piece.to.item }] : [],
-  );
-  const ids = items.map((item) => item.id);
-  const ordered = [...ids.filter((id) => entries.has(id)), ...ids.filter((id) => !entries.has(id))];
-  const turned = backwardArrows(ordered, inner, along);
   const grouped = new Set(items.filter((item) => item.ports).map((item) => item.id));
   const nodes: FlowNode[] = items.map(itemNode);
   const edges: FlowEdge[] = [];
-  const strands = pieces.map((piece) => strandOf(piece, turned.has(piece.edge.id), grouped, direction, nodes, edges));
+  const strands = pieces.map((piece) =>
+    strandOf(piece, turned.has(piece.edge.id), sides.get(piece.edge.id) ?? 'last', grouped, direction, nodes, edges),
+  );
   return { nodes, edges, strands, items };
 }
 
 function itemNode(item: Item): FlowNode {
-  const base = { id: item.id, du: item.extent.du, dv: item.extent.dv };
+  const base = { id: item.id, du: item.extent.du, dv: item.extent.dv, ...(item.face === undefined ? {} : { face: item.face }) };
   if (!item.ports) return base;
   return { ...base, ports: item.ports.map((port) => ({ id: portId(item.id, port.edge), side: port.side, v: port.v })) };
 }
@@ -76,6 +72,7 @@ interface Terminal {
 function strandOf(
   piece: Piece,
   turned: boolean,
+  side: Side,
   grouped: ReadonlySet<string>,
   direction: Direction,
   nodes: FlowNode[],
@@ -89,13 +86,13 @@ function strandOf(
   if (piece.from.kind === 'item') from = terminal(piece.from.item);
   else {
     ends.start = startNode(edge.id);
-    nodes.push({ id: ends.start, du: 2, dv: 2, border: 'first' });
+    nodes.push({ id: ends.start, du: 2, dv: 2, border: side });
     from = { node: ends.start };
   }
   if (piece.to.kind === 'item') to = terminal(piece.to.item);
   else {
     ends.end = endNode(edge.id);
-    nodes.push({ id: ends.end, du: 2, dv: 2, border: 'last' });
+    nodes.push({ id: ends.end, du: 2, dv: 2, border: side });
     to = { node: ends.end };
   }
   if (!piece.labelled || !edge.pill) {
@@ -127,12 +124,12 @@ function joined(id: string, from: Terminal, to: Terminal): FlowEdge {
 }
 
 /** Items that edges connect, together with those edges: each cluster is laid out for itself. */
-export function clustersOf(
-  items: readonly Item[],
+export function clustersOf<T extends { readonly id: string }>(
+  items: readonly T[],
   pieces: readonly Piece[],
 ): {
-  readonly clusters: readonly { readonly items: readonly Item[]; readonly pieces: readonly Piece[] }[];
-  readonly singles: readonly Item[];
+  readonly clusters: readonly { readonly items: readonly T[]; readonly pieces: readonly Piece[] }[];
+  readonly singles: readonly T[];
 } {
   const parent = new Map(items.map((item) => [item.id, item.id]));
   const find = (id: string): string => {
@@ -150,8 +147,8 @@ export function clustersOf(
     for (const end of [from, to]) if (end.kind === 'item') touched.add(end.item);
     if (from.kind === 'item' && to.kind === 'item') parent.set(find(from.item), find(to.item));
   }
-  const clusters = new Map<string, { items: Item[]; pieces: Piece[] }>();
-  const singles: Item[] = [];
+  const clusters = new Map<string, { items: T[]; pieces: Piece[] }>();
+  const singles: T[] = [];
   for (const item of items) {
     if (!touched.has(item.id)) singles.push(item);
     else {

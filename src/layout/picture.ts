@@ -2,8 +2,9 @@ import type { Layouter } from './elk';
 import { type Box, type Direction, type Point, type Spot, toBox, toExtent, toPoint, toSpot } from './flow';
 import type { Card, Edge, Graph, Group } from './graph';
 import type { OldLevel, OldSpot } from './keep';
-import { BandsFailed, type LaidOut, layoutLevel } from './level';
+import { type LaidOut, layoutLevel } from './level';
 import { levelsOf } from './levels';
+import { loopRoutes } from './loops';
 import { tidied } from './routes';
 import { straightened } from './straighten';
 
@@ -38,8 +39,8 @@ export interface PictureOptions {
 }
 
 const margin = 20;
-/** Bands are used up to so many cards; with labels they get slow above. */
-const bandedUpTo = 40;
+/** Bands are used up to so many cards; above they are too full of lines that cross. */
+const bandedUpTo = 60;
 /** How far the last picture may be from that number without the zones changing between bands and boxes. */
 const reluctance = 12;
 
@@ -53,19 +54,27 @@ export async function layoutPicture(graph: Graph, layouter: Layouter, options: P
   if (same && same.key === graph.key) return same;
   const old = same && oldLevels(same);
   const banded = new Set(bandable(graph, same));
-  for (;;) {
-    try {
-      const root = await layoutLevel(levelsOf(graph, banded), {
-        layouter,
-        direction,
-        entries: options.entries ?? new Set(),
-        oldLevel: (group) => old?.get(group),
-      });
-      return pictureOf(graph, root, direction);
-    } catch (error) {
-      if (!(error instanceof BandsFailed) || !banded.delete(error.group)) throw error;
-    }
+  const loops = loopsOf(graph);
+  const root = await layoutLevel(levelsOf(graph, banded), {
+    layouter,
+    direction,
+    entries: options.entries ?? new Set(),
+    loops,
+    oldLevel: (group) => old?.get(group),
+  });
+  return pictureOf(graph, root, loops, direction);
+}
+
+/** The edges of components that call themselves. */
+function loopsOf(graph: Graph): ReadonlyMap<string, readonly Edge[]> {
+  const loops = new Map<string, Edge[]>();
+  for (const edge of graph.edges) {
+    if (edge.from !== edge.to) continue;
+    const list = loops.get(edge.from);
+    if (list) list.push(edge);
+    else loops.set(edge.from, [edge]);
   }
+  return loops;
 }
 
 /** Groups with two to five zones to draw as bands, and not too much in them. */
@@ -107,7 +116,7 @@ function oldLevels(picture: Picture): ReadonlyMap<string, OldLevel> {
   return levels;
 }
 
-function pictureOf(graph: Graph, root: LaidOut, direction: Direction): Picture {
+function pictureOf(graph: Graph, root: LaidOut, loops: ReadonlyMap<string, readonly Edge[]>, direction: Direction): Picture {
   const cards = new Map<string, Card>(graph.cards.map((card) => [card.id, card]));
   const edges = new Map<string, Edge>(graph.edges.map((edge) => [edge.id, edge]));
   const boxes: (Box & { id: string; level: string })[] = [];
@@ -152,6 +161,7 @@ function pictureOf(graph: Graph, root: LaidOut, direction: Direction): Picture {
     const label = labels.get(edge.id);
     return [{ id: edge.id, points: tidied(points), ...(label ? { label } : {}) }];
   });
+  for (const { level, ...box } of boxes) routes.push(...loopRoutes(loops.get(box.id) ?? [], box, level, direction));
   const size = toBox({ u: 0, v: 0 }, { du: root.extent.du + 2 * margin, dv: root.extent.dv + 2 * margin }, direction);
   return {
     key: graph.key,

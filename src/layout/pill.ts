@@ -25,10 +25,10 @@ export function policyParts(call: Call, system: System, missing: Tone, noBreaker
   const parts: Part[] = [];
   if (typeof call.timeout === 'number') parts.push({ text: secondsText(call.timeout) });
   else if (typeof call.deadline === 'number') parts.push({ text: l10n.t('{0} in all', secondsText(call.deadline)) });
-  else if (awaits && call.preset === undefined) parts.push({ text: l10n.t('no timeout'), tone: missing });
+  else if (awaits) parts.push({ text: l10n.t('no timeout'), tone: missing });
   if (call.preset !== undefined) parts.push({ text: call.preset });
   const attempts = maxAttempts(call);
-  if (attempts > 1 && !(attempts === Infinity && call.preset !== undefined)) {
+  if (attempts > 1) {
     parts.push({ text: attempts === Infinity ? '∞×' : `${attempts}×` });
   }
   if (call.circuitBreaker !== undefined && call.circuitBreaker !== 'none') parts.push({ icon: 'breaker' });
@@ -68,7 +68,7 @@ export function policyWords(call: Call, system: System): string {
   if (!awaits) words.push(l10n.t('asynchronous'));
   if (call.source === 'compose') return words.join(', ');
   if (typeof call.timeout === 'number') words.push(l10n.t('timeout {0}', secondsText(call.timeout)));
-  else if (awaits && call.preset === undefined && typeof call.deadline !== 'number') words.push(l10n.t('no timeout: it waits forever'));
+  else if (awaits && typeof call.deadline !== 'number') words.push(l10n.t('no timeout: it waits forever'));
   if (typeof call.deadline === 'number') words.push(l10n.t('deadline {0}', secondsText(call.deadline)));
   if (call.preset !== undefined) words.push(l10n.t('{0} defaults', call.preset));
   const attempts = maxAttempts(call);

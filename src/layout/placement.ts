@@ -36,7 +36,7 @@ export function placeComponents(system: System): Placement {
   const groupOf = new Map<string, string>();
   const groups = new Map<string, Place>();
   for (const component of system.components.values()) {
-    const chain = frameOf(component, system);
+    const chain = frameOf(component, system, zonesOf(component));
     for (const place of chain) groups.set(place.id, place);
     const innermost = chain.at(-1);
     if (innermost) groupOf.set(component.name, innermost.id);
@@ -44,9 +44,30 @@ export function placeComponents(system: System): Placement {
   return { groupOf, groups };
 }
 
-/** The frames around a component, the outermost first. */
-function frameOf(component: Component, system: System): readonly Place[] {
-  const zones = zonesOf(component);
+/** The zones whose replicas get a card of their own in the deployment; none where nobody wrote any. */
+export function replicaZones(component: Component): readonly string[] {
+  return isManaged(component) ? [] : zonesOf(component);
+}
+
+/** Where the replicas stand that a component has in a zone; without a zone, as in {@link placeComponents}. */
+export function placeReplicas(
+  components: readonly Component[],
+  system: System,
+): { readonly groups: Placement['groups']; groupOf(component: Component, zone: string | undefined): string | undefined } {
+  const groups = new Map<string, Place>();
+  const chainOf = (component: Component, zone: string | undefined): readonly Place[] =>
+    frameOf(component, system, zone === undefined ? zonesOf(component) : [zone]);
+  for (const component of components) {
+    const zones = replicaZones(component);
+    for (const zone of zones.length > 0 ? zones : [undefined]) {
+      for (const place of chainOf(component, zone)) groups.set(place.id, place);
+    }
+  }
+  return { groups, groupOf: (component, zone) => chainOf(component, zone).at(-1)?.id };
+}
+
+/** The frames around a component with replicas in these zones, the outermost first. */
+function frameOf(component: Component, system: System, zones: readonly string[]): readonly Place[] {
   if (zones.length === 0) return kindOf(component) === 'external' ? [externalGroup()] : [];
   const regions = new Set(zones.map((zone) => system.zones.get(zone)?.region));
   if (regions.size > 1) return [];

@@ -1,4 +1,4 @@
-import { asksForStraight, type FlowEdge, type FlowGraph, type FlowNode, type Layouter, type Placed, place } from './elk';
+import type { FlowGraph, FlowNode } from './elk';
 import type { Spot } from './flow';
 
 /** A layer and a position across the flow to keep. */
@@ -13,70 +13,111 @@ export interface Kept {
   readonly via: (edge: string, layer: number) => number | undefined;
 }
 
-/**
- * Counted with the layers that edges pass: up to so many nodes the order of passing edges is kept too, and up to so
- * many the lines are made as short and straight as can be.
- */
-const passedUpTo = 200;
-const exactUpTo = 320;
+/** In which band something at this position of this layer is. */
+export type BandAt = (v: number, layer: number) => number;
 
-/**
- * Places a graph with the layers and the order given. Edges that pass layers get a node of their own in each, so that
- * their order is kept too, and nothing is left to the layouter but coordinates and routes. In large graphs that would
- * take too long: there only the seats of the nodes are kept.
- */
-export async function placeKept(layouter: Layouter, graph: FlowGraph, kept: Kept): Promise<Placed> {
-  const nodes: FlowNode[] = [...graph.nodes];
-  const edges: FlowEdge[] = [];
-  const seats = new Map(kept.seats);
-  const chains = new Map<string, readonly string[]>();
+/** Bands across the flow, from 0: whose nodes stay together, with the next band's behind them. */
+export interface BandSeats {
+  readonly count: number;
+  readonly of: ReadonlyMap<string, number>;
+  /** For edges that pass layers. */
+  readonly at: BandAt;
+}
+
+/** A node in its layer, or the place where an edge passes one. */
+export interface Cell {
+  readonly index: number;
+  readonly layer: number;
+  readonly band: number;
+  readonly du: number;
+  readonly dv: number;
+  readonly node: FlowNode | undefined;
+}
+
+/** A piece of an edge between two neighbouring layers. */
+export interface Link {
+  readonly edge: string;
+  readonly from: Cell;
+  readonly fromPort?: string;
+  readonly to: Cell;
+  readonly toPort?: string;
+  /** How much it prefers to be straight. */
+  readonly straight: number;
+}
+
+/** A graph in which every link leads to the next layer, in the order in which everything is to stand. */
+export interface Proper {
+  /** Layer by layer, the cells across the flow. */
+  readonly layers: readonly (readonly Cell[])[];
+  readonly links: readonly Link[];
+  /** The links of each edge, from its start to its end. */
+  readonly chains: ReadonlyMap<string, readonly Link[]>;
+}
+
+/** How much the pieces of an edge that passes layers want to be straight: most in the middle, less at its ends. */
+const straightness = { end: 2, middle: 8 } as const;
+
+/** Gives edges that pass layers a cell in each, and everything its order. Edges have to lead from layer to later layer. */
+export function properGraph(graph: FlowGraph, kept: Kept, bands: BandSeats | undefined): Proper {
+  const seated: { readonly cell: Cell; readonly v: number; readonly id: string }[] = [];
+  const layerOf = compact(graph, kept);
+  const add = (id: string, v: number, cell: Omit<Cell, 'index'>): Cell => {
+    const whole = { ...cell, index: seated.length };
+    seated.push({ cell: whole, v, id });
+    return whole;
+  };
+  const cellOf = new Map<string, Cell>();
+  for (const node of graph.nodes) {
+    const seat = kept.seats.get(node.id) ?? { layer: 0, v: 0 };
+    const band = bands?.of.get(node.id) ?? 0;
+    cellOf.set(node.id, add(node.id, seat.v, { layer: layerOf(seat.layer), band, du: node.du, dv: node.dv, node }));
+  }
+  const links: Link[] = [];
+  const chains = new Map<string, readonly Link[]>();
   for (const edge of graph.edges) {
-    const from = kept.seats.get(edge.from);
-    const to = kept.seats.get(edge.to);
-    if (!from || !to || to.layer - from.layer <= 1) {
-      edges.push(edge);
-      continue;
-    }
-    const links: string[] = [];
-    const span = to.layer - from.layer;
-    let last = edge.from;
-    for (let layer = from.layer + 1; layer <= to.layer; layer++) {
-      const id = `${edge.id} via ${layer}`;
-      const ends = layer === to.layer;
-      const starts = layer === from.layer + 1;
-      if (!ends) {
-        nodes.push({ id, du: 1, dv: 1, via: true });
-        const share = (layer - from.layer) / span;
-        seats.set(id, { layer, v: kept.via(edge.id, layer) ?? from.v + (to.v - from.v) * share });
-      }
-      edges.push({
-        id,
+    const [from, to] = [cellOf.get(edge.from), cellOf.get(edge.to)];
+    const [start, end] = [kept.seats.get(edge.from), kept.seats.get(edge.to)];
+    if (!from || !to || !start || !end || to.layer <= from.layer) continue;
+    const chain: Link[] = [];
+    const passed = layerOf.between(start.layer, end.layer);
+    let last = from;
+    for (const layer of [...passed, end.layer]) {
+      const arrives = layer === end.layer;
+      const share = (layer - start.layer) / (end.layer - start.layer);
+      const v = kept.via(edge.id, layer) ?? start.v + (end.v - start.v) * share;
+      const next = arrives
+        ? to
+        : add(`${edge.id} via`, v, { layer: layerOf(layer), band: bands?.at(v, layer) ?? 0, du: 0, dv: 0, node: undefined });
+      const weight = passed.length === 0 ? 1 : arrives || last === from ? straightness.end : straightness.middle;
+      chain.push({
+        edge: edge.id,
         from: last,
-        ...(starts && edge.fromPort !== undefined ? { fromPort: edge.fromPort } : {}),
-        to: ends ? edge.to : id,
-        ...(ends && edge.toPort !== undefined ? { toPort: edge.toPort } : {}),
-        // The weights that the placement itself gives to long edges, which are to be straight in their middle.
-        straight: (edge.straight ?? 1) * (starts || ends ? 2 : 8),
+        ...(last === from && edge.fromPort !== undefined ? { fromPort: edge.fromPort } : {}),
+        to: next,
+        ...(arrives && edge.toPort !== undefined ? { toPort: edge.toPort } : {}),
+        straight: weight * (edge.straight ?? 1),
       });
-      links.push(id);
-      last = id;
+      last = next;
     }
-    chains.set(edge.id, links);
+    chains.set(edge.id, chain);
+    links.push(...chain);
   }
-  const straight = asksForStraight(graph);
-  const purpose = nodes.length <= exactUpTo || straight ? 'final' : 'draft';
-  if (nodes.length > passedUpTo && !straight) return place(layouter, graph, purpose, kept.seats);
-  const placed = await place(layouter, { nodes, edges }, purpose, seats);
-  const routes = new Map(placed.edges);
-  for (const [id, links] of chains) {
-    const route: Spot[] = [];
-    for (const link of links) {
-      route.push(...(placed.edges.get(link) ?? []));
-      routes.delete(link);
-    }
-    routes.set(id, route);
+  seated.sort((a, b) => a.cell.band - b.cell.band || a.v - b.v || (a.id < b.id ? -1 : 1));
+  const layers: Cell[][] = [];
+  for (const { cell } of seated) {
+    while (layers.length <= cell.layer) layers.push([]);
+    layers[cell.layer]?.push(cell);
   }
-  return { nodes: placed.nodes, edges: routes };
+  return { layers, links, chains };
+}
+
+/** Numbers the layers that are used from 0 without gaps. */
+function compact(graph: FlowGraph, { seats }: Kept): ((layer: number) => number) & { between(a: number, b: number): readonly number[] } {
+  const used = [...new Set(graph.nodes.map((node) => seats.get(node.id)?.layer ?? 0))].sort((a, b) => a - b);
+  const rank = new Map(used.map((layer, i) => [layer, i]));
+  return Object.assign((layer: number) => rank.get(layer) ?? 0, {
+    between: (a: number, b: number) => used.slice((rank.get(a) ?? 0) + 1, rank.get(b) ?? 0),
+  });
 }
 
 /** The position across the flow at which an orthogonal route passes a place along it, among those that `fits` accepts. */

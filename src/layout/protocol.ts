@@ -1,4 +1,5 @@
 import type { ElementId } from '../model/origin';
+import type { Scenario } from '../model/scenario';
 import type { Packed } from '../model/transfer';
 
 /** A finding as the map shows it. */
@@ -28,14 +29,40 @@ export interface MapModel {
   readonly note?: string;
 }
 
+/** What can be done about a mark. */
+export interface MarkFix {
+  /** What the shell knows it by, until it tells of other fixes. */
+  readonly id: number;
+  readonly title: string;
+}
+
+/** A mark with its fixes, the best first. */
+export interface FixableMark extends Mark {
+  readonly fixes: readonly MarkFix[];
+}
+
+/** A scenario as plain JSON. */
+export interface Story extends Omit<Scenario, 'clients'> {
+  readonly clients?: readonly (readonly [journey: string, count: number])[];
+}
+
 /** From the shell to the map. */
 export type ToMap =
   | { readonly type: 'model'; readonly model: MapModel }
   | { readonly type: 'select'; readonly element: ElementId | null }
-  | { readonly type: 'play'; readonly scenario: string };
+  | { readonly type: 'play'; readonly scenario: string }
+  /** The answer to `peek`. */
+  | { readonly type: 'fixes'; readonly elements: readonly ElementId[]; readonly marks: readonly FixableMark[] };
 
 /** From the map to the shell. */
 export type FromMap =
   | { readonly type: 'ready' }
   | { readonly type: 'reveal'; readonly element: ElementId }
-  | { readonly type: 'failed'; readonly message: string };
+  | { readonly type: 'failed'; readonly message: string }
+  /** What can be done about the findings on these elements? */
+  | { readonly type: 'peek'; readonly elements: readonly ElementId[] }
+  | { readonly type: 'fix'; readonly id: number }
+  /** Write into the text what was done by hand. The shell asks for a name. */
+  | { readonly type: 'save-scenario'; readonly story: Story }
+  /** Keep a picture of the map: the text of an SVG, or a PNG in base 64. */
+  | { readonly type: 'save-picture'; readonly format: 'svg' | 'png'; readonly content: string };

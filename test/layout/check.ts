@@ -54,7 +54,6 @@ export function faultsOf(graph: Graph, picture: Picture): readonly string[] {
     for (const id of around) if (!frames.has(id)) faults.push(`${id} has no frame`);
   }
   for (const edge of graph.edges) {
-    if (edge.from === edge.to) continue;
     const route = picture.edges.find((candidate) => candidate.id === edge.id);
     const [first] = route?.points ?? [];
     const last = route?.points.at(-1);

@@ -44,6 +44,37 @@ describe('the drawing', function () {
     assert.match(svgDocument(graph, picture, 'pips'), />×40</);
   });
 
+  it('gives replicas in several zones, and the lines between them, the id of what they show', async () => {
+    const graph = graphOf(
+      systemOf('spread', { a: { replicas: 2, zones: ['x', 'y'] }, b: { replicas: 2, zones: ['x', 'y'] } }, [{ from: 'a', to: 'b' }]),
+      [],
+      [],
+      { startup: false, telemetry: false, view: 'deployment' },
+    );
+    const shapes = all(drawing(graph, await layoutPicture(graph, elk, { direction: 'right' })));
+    const ids = shapes.filter(({ attributes }) => attributes['role'] === 'button').map(({ attributes }) => String(attributes['data-id']));
+    assert.deepEqual(ids.filter((id) => /^(call|component)/.test(id)).sort(), [
+      'call a -> b',
+      'call a -> b',
+      'component a',
+      'component a',
+      'component b',
+      'component b',
+    ]);
+  });
+
+  it('makes texts in a file as wide as they were measured, inside their boxes', async () => {
+    const { graph, picture } = await drawn(storefront());
+    const file = svgDocument(graph, picture, 'shop');
+    const labels = [...file.matchAll(/class="pill-text[^"]*" x="([\d.]+)"[^>]*textLength="([\d.]+)"/g)];
+    assert.ok(labels.length > 3);
+    const widest = Math.max(...graph.edges.map((edge) => edge.pill?.width ?? 0));
+    for (const [, x, length] of labels) assert.ok(Number(x) + Number(length) < widest, `${x} + ${length}`);
+    const titles = [...file.matchAll(/class="title" x="([\d.]+)"[^>]*textLength="([\d.]+)"/g)];
+    assert.equal(titles.length, graph.cards.length);
+    for (const [, x, length] of titles) assert.ok(Number(x) + Number(length) <= 236 - 12, `${x} + ${length}`);
+  });
+
   it('leaves out what an older picture has no place for', async () => {
     const { picture } = await drawn(systemOf('old', { a: {} }, []));
     const newer = graphOf(systemOf('new', { a: {}, b: {} }, [{ from: 'a', to: 'b' }]), [], [], { startup: true, telemetry: false });

@@ -63,7 +63,8 @@ describe('the graph of a system', () => {
     assert.deepEqual(labelOf({}), ['no timeout']);
     assert.deepEqual(labelOf({ timeout: 'none', retry: {} }), ['no timeout', '∞×']);
     assert.deepEqual(labelOf({ deadline: 5 }), ['5 s in all']);
-    assert.deepEqual(labelOf({ preset: 'hystrix' }), ['hystrix']);
+    assert.deepEqual(labelOf({ preset: 'polly' }), ['no timeout', 'polly']);
+    assert.deepEqual(labelOf({ preset: 'polly', timeout: 1, retry: { maxAttempts: 4 } }), ['1 s', 'polly', '4×']);
   });
 
   it('says nothing where the format cannot say it, and nothing where nobody waits', () => {
@@ -160,6 +161,93 @@ describe('the graph of a system', () => {
     const cards = graph(system).cards;
     assert.ok(cards.length <= 250, `${cards.length} cards`);
     assert.equal(cards.filter((card) => card.collapsed !== undefined).length >= 6, true);
+  });
+
+  describe('as it is deployed', () => {
+    const deployment: GraphOptions = { ...plain, view: 'deployment' };
+    const zones = new Map([
+      ['a', { name: 'a', region: 'r' }],
+      ['b', { name: 'b', region: 's' }],
+    ]);
+    const regions = new Map(['r', 's'].map((name) => [name, { name }]));
+    const system = systemOf(
+      'far',
+      { x: { replicas: 5, zones: ['a', 'b'] }, y: { replicas: 2, zones: ['a', 'b'] }, z: { zones: ['a'] }, bank: { kind: 'external' } },
+      [
+        { from: 'x', to: 'y', timeout: 1 },
+        { from: 'x', to: 'z', timeout: 1 },
+        { from: 'z', to: 'y', timeout: 1 },
+        { from: 'x', to: 'bank', timeout: 1 },
+      ],
+      { zones, regions },
+    );
+    const drawn = graph(system, deployment);
+
+    it('has a card for the replicas in each zone, inside its frame', () => {
+      assert.deepEqual(
+        drawn.cards.map(({ name, group, pips, element }) => [name, group, pips, element]),
+        [
+          ['bank', 'external', [{ zone: '', count: 1 }], undefined],
+          ['x', 'zone a', [{ zone: 'a', count: 3 }], 'component x'],
+          ['x', 'zone b', [{ zone: 'b', count: 2 }], 'component x'],
+          ['y', 'zone a', [{ zone: 'a', count: 1 }], 'component y'],
+          ['y', 'zone b', [{ zone: 'b', count: 1 }], 'component y'],
+          ['z', 'zone a', [{ zone: 'a', count: 1 }], undefined],
+        ],
+      );
+      assert.deepEqual(
+        drawn.groups.map(({ id, parent }) => [id, parent]),
+        [
+          ['external', undefined],
+          ['region r', undefined],
+          ['region s', undefined],
+          ['zone a', 'region r'],
+          ['zone b', 'region s'],
+        ],
+      );
+    });
+
+    it('draws a call inside a zone where both are in it, else to every zone', () => {
+      const group = new Map(drawn.cards.map((card) => [card.id, card.group]));
+      const lines = (from: string, to: string) =>
+        drawn.edges.filter(({ calls }) => calls.includes(`${from} -> ${to}`)).map((edge) => [group.get(edge.from), group.get(edge.to)]);
+      assert.deepEqual(lines('x', 'y'), [
+        ['zone a', 'zone a'],
+        ['zone b', 'zone b'],
+      ]);
+      assert.deepEqual(lines('x', 'z'), [
+        ['zone a', 'zone a'],
+        ['zone b', 'zone a'],
+      ]);
+      assert.deepEqual(lines('z', 'y'), [['zone a', 'zone a']]);
+      assert.deepEqual(lines('x', 'bank'), [
+        ['zone a', 'external'],
+        ['zone b', 'external'],
+      ]);
+      assert.equal(new Set(drawn.edges.map(({ id }) => id)).size, drawn.edges.length);
+    });
+
+    it('keeps apart a component that is called like the replicas of another', () => {
+      const twin = systemOf('twin', { x: { replicas: 2, zones: ['a', 'b'] }, 'x in a': { zones: ['a'] } }, []);
+      const ids = graph(twin, deployment).cards.map(({ id }) => id);
+      assert.equal(new Set(ids).size, 3);
+    });
+  });
+
+  it('makes cards higher where many lines meet, up to a limit', () => {
+    const hub = (callers: number) => {
+      const names = Array.from({ length: callers }, (_, i) => `caller-${i}`);
+      const system = systemOf(
+        'hub',
+        { hub: {}, ...Object.fromEntries(names.map((name) => [name, {}])) },
+        names.map((from) => ({ from, to: 'hub' })),
+      );
+      return graph(system).cards.find(({ name }) => name === 'hub')?.height ?? 0;
+    };
+    assert.equal(hub(5), hub(1));
+    assert.ok(hub(12) > hub(6));
+    assert.ok(hub(6) > hub(5));
+    assert.equal(hub(90), hub(60));
   });
 
   it('takes any name', () => {

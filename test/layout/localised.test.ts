@@ -100,6 +100,7 @@ describe('every word on the picture', () => {
     ['of every kind', everything(), all],
     ['with what is collapsed', everything(), { ...all, collapsed: new Set(['zones', 'external', 'region r1']) }],
     ['with a part collapsed', everything(), { ...all, collapsed: new Set(['zone z1']) }],
+    ['as it is deployed', storefront(), { ...all, view: 'deployment' }],
   ] as const) {
     it(`is translated: ${name}`, () => {
       const texts = [...shown(graphOf(system, marks(), [], options))];

@@ -70,6 +70,81 @@ describe('a picture', function () {
     }
   });
 
+  it('of generated systems is sound in the deployment too, and with groups collapsed', async () => {
+    for (let seed = 1; seed <= 6; seed++) {
+      const system = generate(seed, { components: 4 + seed * 3, zones: 1 + (seed % 4), regions: seed % 3, single: 0.3 });
+      const plain = { startup: true, telemetry: false } as const;
+      const direction = seed % 2 === 0 ? 'right' : 'down';
+      for (const options of [
+        { ...plain, view: 'deployment' as const },
+        { ...plain, collapsed: new Set(['zone zone-a', 'external']) },
+      ]) {
+        const drawn = graphOf(system, marksFor(system), [], options);
+        assert.deepEqual(faultsOf(drawn, await layoutPicture(drawn, elk, { direction })), [], `seed ${seed}`);
+      }
+    }
+  });
+
+  it('of a thousand components is sound, and collapsed', async () => {
+    const drawn = graph(generate(5, { components: 1000, zones: 12, regions: 3, single: 1, callsEach: 1.2 }));
+    assert.ok(drawn.cards.length <= 250, `${drawn.cards.length} cards`);
+    const picture = await layoutPicture(drawn, elk, { direction: 'right' });
+    assert.deepEqual(faultsOf(drawn, picture), []);
+  });
+
+  it('is sound when a zone is collapsed and expanded again in the picture before', async () => {
+    const system = storefront();
+    const options = { startup: true, telemetry: false } as const;
+    const [open, closed] = [
+      graphOf(system, [], [], options),
+      graphOf(system, [], [], { ...options, collapsed: new Set(['zone eu-west-1a']) }),
+    ];
+    const first = await layoutPicture(open, elk, { direction: 'right' });
+    const second = await layoutPicture(closed, elk, { direction: 'right', previous: first });
+    assert.deepEqual(faultsOf(closed, second), []);
+    const third = await layoutPicture(open, elk, { direction: 'right', previous: second });
+    assert.deepEqual(faultsOf(open, third), []);
+  });
+
+  it('leads what calls back out of a group at the beginning of the flow, not around the group', async () => {
+    const system = systemOf('back', { front: {}, inside: { zones: ['a'] }, other: { zones: ['a'] } }, [
+      { from: 'front', to: 'inside' },
+      { from: 'inside', to: 'other' },
+      { from: 'inside', to: 'front' },
+    ]);
+    for (const direction of directions) {
+      const drawn = graph(system);
+      const picture = await layoutPicture(drawn, elk, { direction, entries: new Set(['component front']) });
+      assert.deepEqual(faultsOf(drawn, picture), []);
+      const card = picture.cards.find(({ id }) => id === 'component inside');
+      const [start] = picture.edges.find(({ id }) => id === 'call inside -> front')?.points ?? [];
+      assert.ok(card && start);
+      assert.equal(direction === 'right' ? start.x : start.y, direction === 'right' ? card.x : card.y);
+    }
+  });
+
+  it('draws a call of a component to itself as a loop beside its card, with its label', async () => {
+    for (const direction of directions) {
+      const drawn = graph(
+        systemOf('self', { a: {}, b: {} }, [
+          { from: 'a', to: 'a', timeout: 2, retry: { maxAttempts: 3 } },
+          { from: 'a', to: 'a', operation: 'GET /again' },
+          { from: 'a', to: 'b' },
+        ]),
+      );
+      const picture = await layoutPicture(drawn, elk, { direction });
+      assert.deepEqual(faultsOf(drawn, picture), []);
+      const loops = picture.edges.filter(({ id }) => id.startsWith('call a -> a'));
+      assert.equal(loops.length, 2);
+      assert.ok(loops.every(({ points, label }) => points.length === 4 && label));
+      const [card] = picture.cards;
+      const size = { width: picture.width, height: picture.height };
+      for (const { points } of loops) {
+        assert.ok(points.every(({ x, y }) => card && x >= card.x && y >= card.y && x <= size.width && y <= size.height));
+      }
+    }
+  });
+
   it('draws zones as parallel bands of their region, from end to end', async () => {
     const picture = await layoutPicture(graph(twoZones()), elk, { direction: 'right' });
     const [a, b] = ['zone eu-west-1a', 'zone eu-west-1b'].map((id) => picture.frames.find((frame) => frame.id === id));

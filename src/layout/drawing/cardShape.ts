@@ -15,7 +15,7 @@ export function cardShape(card: Card, box: Box, direction: Direction): Shape {
     {
       class: classes('card', `tone-${card.tone}`, card.external && 'external', card.collapsed !== undefined && 'collapsed'),
       transform: `translate(${box.x} ${box.y})`,
-      'data-id': card.id,
+      'data-id': card.element ?? card.id,
       role: 'button',
       tabindex: 0,
       'aria-label': card.spoken,

@@ -15,7 +15,7 @@ export function edgeShape(edge: Edge, route: Route): Shape {
     'g',
     {
       class: classes('edge', edge.style, `tone-${edge.tone}`),
-      'data-id': edge.id,
+      'data-id': edge.element ?? edge.id,
       role: 'button',
       tabindex: -1,
       'aria-label': edge.spoken,
@@ -47,7 +47,12 @@ function two(value: number): number {
 export function pillShape(edge: Edge, pill: Pill, box: Box): Shape {
   return shape(
     'g',
-    { class: classes('pill', `tone-${edge.tone}`), transform: `translate(${box.x} ${box.y})`, 'data-id': edge.id, 'aria-hidden': 'true' },
+    {
+      class: classes('pill', `tone-${edge.tone}`),
+      transform: `translate(${box.x} ${box.y})`,
+      'data-id': edge.element ?? edge.id,
+      'aria-hidden': 'true',
+    },
     [
       shape('title', {}, [edge.hint]),
       shape('rect', { class: 'pill-box', width: pill.width, height: pill.height, rx: pill.height / 2 }),

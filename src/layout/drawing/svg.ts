@@ -1,5 +1,8 @@
+import { badgeFont, metaFont, titleFont } from '../cards';
 import type { Graph } from '../graph';
 import type { Picture } from '../picture';
+import { pillFont } from '../pill';
+import { textWidth } from '../text';
 import { drawing } from './drawing';
 import { legend } from './legend';
 import { type Shape, shape } from './shape';
@@ -22,6 +25,38 @@ export function svgText(root: Shape): string {
   return `<${root.tag}${attributes.join('')}>${children.join('')}</${root.tag}>`;
 }
 
+/** A piece of a picture with which nobody can do anything: no button, nothing to reach by keyboard. */
+function still(root: Shape): Shape {
+  const attributes = Object.entries(root.attributes).filter(([name]) => !forHands.has(name));
+  return {
+    ...root,
+    attributes: Object.fromEntries(attributes),
+    children: root.children.map((child) => (typeof child === 'string' ? child : still(child))),
+  };
+}
+
+const forHands: ReadonlySet<string> = new Set(['role', 'tabindex', 'aria-label', 'aria-hidden']);
+
+/** Nobody knows the fonts of who will see a file: what stands in a card or a label is made as wide as it was measured. */
+function fitted(root: Shape): Shape {
+  const [text] = root.children;
+  const names = String(root.attributes['class'] ?? '').split(' ');
+  const font = fonts.find(({ of }) => names.includes(of));
+  if (root.tag !== 'text' || !font || typeof text !== 'string' || text === '') {
+    return { ...root, children: root.children.map((child) => (typeof child === 'string' ? child : fitted(child))) };
+  }
+  const isBold = font.bold || names.includes('tone-error') || names.includes('tone-warning');
+  const width = Math.round(textWidth(text, font.size, isBold ? 600 : 400) * 10) / 10;
+  return { ...root, attributes: { ...root.attributes, textLength: width, lengthAdjust: 'spacingAndGlyphs' } };
+}
+
+const fonts = [
+  { of: 'title', size: titleFont, bold: true },
+  { of: 'meta', size: metaFont, bold: false },
+  { of: 'pill-text', size: pillFont, bold: false },
+  { of: 'badge-text', size: badgeFont, bold: true },
+] as const;
+
 /**
  * The picture as one SVG document. `colours` gives theme colours by their variable's name
  * (`--vscode-editor-background`); without any it is drawn in a dark theme's.
@@ -39,7 +74,7 @@ export function svgDocument(graph: Graph, picture: Picture, title: string, colou
       shape('title', {}, [title]),
       shape('style', {}, [style]),
       shape('rect', { width, height, style: 'fill: var(--bg)' }),
-      ...drawing(graph, picture),
+      ...drawing(graph, picture).map((piece) => fitted(still(piece))),
       shape('g', { class: 'legend', transform: `translate(20 ${picture.height + 4})` }, key.shapes),
     ],
   );
