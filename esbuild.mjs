@@ -28,6 +28,14 @@ const bundles = [
     jsx: 'automatic',
     jsxImportSource: 'preact',
   },
+  {
+    entryPoints: ['src/webview/check/main.tsx'],
+    outfile: 'dist/webview/check.js',
+    platform: 'browser',
+    format: 'iife',
+    jsx: 'automatic',
+    jsxImportSource: 'preact',
+  },
   { entryPoints: ['src/webview/simulationWorker.ts'], outfile: 'dist/webview/simulation-worker.js', platform: 'browser', format: 'iife' },
   {
     entryPoints: ['src/cli/main.ts'],

@@ -5,6 +5,9 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { extname, join, resolve, sep } from 'node:path';
 import type { Page } from 'playwright-core';
+import type { FromMap, Mark } from '../../src/layout/protocol';
+import type { System } from '../../src/model/system';
+import { pack } from '../../src/model/transfer';
 import themes from './themes.json' with { type: 'json' };
 
 export type Theme = keyof typeof themes;
@@ -15,6 +18,10 @@ export interface WebviewOptions {
   /** What `getState()` gives at first: what an earlier page kept. */
   readonly state?: unknown;
   readonly reducedMotion?: boolean;
+  /** Translations, as the shell puts them into the page. */
+  readonly words?: Readonly<Record<string, string>>;
+  /** Which page: the map (default), or the questions. */
+  readonly show?: 'map' | 'check';
 }
 
 /** A page with the webview in it. */
@@ -46,7 +53,7 @@ const types = new Map([
 ]);
 
 /** The page that the shell makes, with the same policy; see src/extension/map. */
-function pageAround(origin: string): string {
+function pageAround(origin: string, words: string): string {
   const policy = [
     `default-src 'none'`,
     `img-src ${origin} data:`,
@@ -66,8 +73,27 @@ function pageAround(origin: string): string {
 <link rel="stylesheet" href="/main.css">
 </head>
 <body>
-<div id="root" data-elk-worker="${origin}/elk-worker.js" data-simulation-worker="${origin}/simulation-worker.js"></div>
+<div id="root" data-elk-worker="${origin}/elk-worker.js" data-simulation-worker="${origin}/simulation-worker.js" data-words="${words.replace(/&/g, '&amp;').replace(/"/g, '&quot;')}"></div>
 <script src="/main.js"></script>
+</body>
+</html>`;
+}
+
+/** The page of questions, with the policy that the shell gives it; see src/extension/learning. */
+function pageOfQuestions(origin: string, words: string): string {
+  const nonce = 'e5b1';
+  return `<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src ${origin}; script-src 'nonce-${nonce}'">
+<title>Check Questions</title>
+<link rel="stylesheet" href="/editor.css">
+<link rel="stylesheet" href="/check.css">
+</head>
+<body>
+<div id="root" data-words="${words.replace(/&/g, '&amp;').replace(/"/g, '&quot;')}"></div>
+<script nonce="${nonce}" src="/check.js"></script>
 </body>
 </html>`;
 }
@@ -80,12 +106,13 @@ body { margin: 0; padding: 0 20px; color: var(--vscode-editor-foreground);
 `;
 
 /** Serves the built webview on a port of this machine. */
-async function serve(): Promise<{ readonly origin: string; close(): void }> {
+async function serve(words: string): Promise<{ readonly origin: string; close(): void }> {
   let origin = '';
   const server = createServer(async (request, response) => {
     const path = new URL(request.url ?? '/', 'http://127.0.0.1').pathname;
     const answer = (type: string, body: string | Buffer) => response.writeHead(200, { 'content-type': type }).end(body);
-    if (path === '/') return answer('text/html; charset=utf-8', pageAround(origin));
+    if (path === '/') return answer('text/html; charset=utf-8', pageAround(origin, words));
+    if (path === '/check') return answer('text/html; charset=utf-8', pageOfQuestions(origin, words));
     if (path === '/editor.css') return answer('text/css', editorStyle);
     // A webview's page asks for an icon only outside an editor.
     if (path === '/favicon.ico') return response.writeHead(204).end();
@@ -106,9 +133,9 @@ async function serve(): Promise<{ readonly origin: string; close(): void }> {
 
 /** Opens the built webview. Close it when done. */
 export async function openWebview(options: WebviewOptions = {}): Promise<Webview> {
-  const { theme = 'dark', size = { width: 1100, height: 800 }, state, reducedMotion = false } = options;
+  const { theme = 'dark', size = { width: 1100, height: 800 }, state, reducedMotion = false, words } = options;
   const [{ launchChromium }, { screenshotFile }] = await Promise.all([import('../host/chromium.mjs'), import('../host/place.mjs')]);
-  const files = await serve();
+  const files = await serve(words ? JSON.stringify(words) : '');
   const browser = await launchChromium();
   const page = await browser.newPage({ viewport: size, reducedMotion: reducedMotion ? 'reduce' : 'no-preference' });
   const posted: unknown[] = [];
@@ -157,7 +184,7 @@ export async function openWebview(options: WebviewOptions = {}): Promise<Webview
     },
     { kept: state, look: themes[theme] },
   );
-  await page.goto(files.origin);
+  await page.goto(options.show === 'check' ? `${files.origin}/check` : files.origin);
   const webview: Webview = {
     page,
     posted,
@@ -183,5 +210,14 @@ export async function openWebview(options: WebviewOptions = {}): Promise<Webview
       files.close();
     },
   };
+  return webview;
+}
+
+/** Opens the map of a system and waits until it is drawn. */
+export async function openMap(system: System, marks: readonly Mark[] = [], options: WebviewOptions = {}): Promise<Webview> {
+  const webview = await openWebview(options);
+  await webview.received((message): message is FromMap => (message as FromMap).type === 'ready');
+  await webview.send({ type: 'model', model: { version: 1, system: pack(system), marks, captions: [] } });
+  await webview.page.locator('.card').first().waitFor();
   return webview;
 }

@@ -97,8 +97,8 @@ export class Examples {
 
   async #offerOriginal(document: vscode.TextDocument, example: string, original: string): Promise<void> {
     const again = vscode.l10n.t('Start Over');
-    const message = vscode.l10n.t('The example {0} is as you changed it.', example);
-    if ((await vscode.window.showInformationMessage(message, again)) !== again) return;
+    const answer = await vscode.window.showInformationMessage(vscode.l10n.t('The example {0} is as you changed it.', example), again);
+    if (answer !== again) return;
     const edit = new vscode.WorkspaceEdit();
     edit.replace(document.uri, document.validateRange(new vscode.Range(0, 0, document.lineCount, 0)), original);
     await vscode.workspace.applyEdit(edit);

@@ -26,10 +26,10 @@ export function layouterOf(extension: vscode.ExtensionContext): Promise<Layouter
 async function load(file: vscode.Uri): Promise<Layouter> {
   const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(file));
   const module: { exports: Partial<Script> } = { exports: {} };
-  // In the browser's extension host, which is a worker, the script would take the host's own messages for its own:
-  // it is told of no worker's scope.
-  const run = new Function('module', 'exports', 'self', 'document', text);
-  run(module, module.exports, undefined, undefined);
+  // In the browser's extension host, which is a worker, the script would take the host's own messages for its own: it is
+  // told of no worker's scope, and of a global one as in Node.
+  const run = new Function('module', 'exports', 'self', 'document', 'global', text);
+  run(module, module.exports, undefined, undefined, globalThis);
   const { Worker: HostWorker } = module.exports;
   if (!HostWorker) throw new Error(`${file.toString()} is not the layouter`);
   return new ELK({ workerFactory: () => new HostWorker() });

@@ -87,11 +87,10 @@ export class Reports {
     const made = await inSlices(reportSteps(view, outcomesOf(root, linked), shown), () => token.isCancellationRequested);
     if (!made) return;
     const graph = graphOf(linked.system, marksOf(view), captionsOf(view), { startup: true, telemetry: true });
-    const picture = await layoutPicture(graph, await layouterOf(this.#extension), {
-      direction: directionFor(graph, page),
-      entries: entriesOf(linked.system),
-    });
-    if (token.isCancellationRequested) return;
+    const options = { direction: directionFor(graph, page), entries: entriesOf(linked.system) };
+    const cancelled = new Promise<undefined>((done) => token.onCancellationRequested(() => done(undefined)));
+    const picture = await Promise.race([layoutPicture(graph, await layouterOf(this.#extension), options), cancelled]);
+    if (!picture || token.isCancellationRequested) return;
     // On a page the drawing takes the page's colours; in a file of its own it brings them.
     const svg = svgDocument(graph, picture, linked.system.name, format === 'html' ? {} : lightColours);
     const reports = [{ ...made.value, picture: figureOf(view, svg) }];
