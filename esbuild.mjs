@@ -1,5 +1,5 @@
 // Builds every bundle. `node esbuild.mjs` builds what users get; `node esbuild.mjs --watch` keeps doing so.
-import { cp, mkdir, rm } from 'node:fs/promises';
+import { cp, mkdir, readFile, rm } from 'node:fs/promises';
 import process from 'node:process';
 import * as esbuild from 'esbuild';
 
@@ -16,10 +16,38 @@ const common = {
   define: { 'process.env.NODE_ENV': development ? '"development"' : '"production"' },
 };
 
+/**
+ * ELK's worker script inside of another bundle. In a browser's extension host, which is a worker itself, it would take the
+ * host's messages for its own: it is told of no worker's scope, and of a global one as in Node.
+ */
+const elkInside = {
+  name: 'elk inside',
+  setup(build) {
+    build.onLoad({ filter: /elk-worker\.min\.js$/ }, async ({ path }) => ({
+      contents: `var self, document, global = globalThis;\n${await readFile(path, 'utf8')}`,
+      loader: 'js',
+    }));
+  },
+};
+
 /** One entry for each place the code runs in. */
 const bundles = [
-  { entryPoints: ['src/extension/node.ts'], outfile: 'dist/extension.js', platform: 'node', format: 'cjs', external: ['vscode'] },
-  { entryPoints: ['src/extension/web.ts'], outfile: 'dist/web/extension.js', platform: 'browser', format: 'cjs', external: ['vscode'] },
+  {
+    entryPoints: ['src/extension/node.ts'],
+    outfile: 'dist/extension.js',
+    platform: 'node',
+    format: 'cjs',
+    external: ['vscode'],
+    plugins: [elkInside],
+  },
+  {
+    entryPoints: ['src/extension/web.ts'],
+    outfile: 'dist/web/extension.js',
+    platform: 'browser',
+    format: 'cjs',
+    external: ['vscode'],
+    plugins: [elkInside],
+  },
   {
     entryPoints: ['src/webview/main.tsx'],
     outfile: 'dist/webview/main.js',

@@ -1,7 +1,8 @@
-import { systemDocument } from './availability/document';
+import { systemDocument } from '../language/report/figures';
+import { asMarkdown } from '../language/report/markdown';
+import { reviewOf } from '../language/report/review';
 import { systemJson } from './availability/json';
-import { reviewOf } from './availability/review';
-import { asMarkdown, asText } from './blocks';
+import { asText } from './blocks';
 import type { Options } from './options';
 import { painter } from './print';
 import { loadSystems } from './systems';

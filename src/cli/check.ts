@@ -28,7 +28,7 @@ function printed(found: Findings, options: Options): string {
       return checkGithub(found);
     case 'markdown':
       return checkMarkdown(found);
-    case 'text':
+    default:
       return human(found, painter(options));
   }
 }

@@ -34,6 +34,6 @@ export function targetOf(text: string): FaultTarget {
 /** Reads a duration given on the command line. */
 export function seconds(option: string, text: string): Seconds {
   const read = readDuration(text);
-  if (!read.ok) throw new UsageError(`${option} ${text}: ${read.reason}`);
+  if (!read.ok) throw new UsageError(`${option} ${text}: ${read.expected ? `expected ${read.reason}` : read.reason}`);
   return read.value;
 }

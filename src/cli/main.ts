@@ -3,8 +3,10 @@ import manifest from '../../package.json';
 import { runAvailability } from './availability';
 import { runCheck } from './check';
 import { runFix } from './fix';
+import { runGraph } from './graph';
 import { help, type Options, readOptions, UsageError } from './options';
 import { emit } from './print';
+import { runReport } from './report';
 import { runRules } from './rules';
 import { runSimulate } from './simulate';
 import { isWorker, serveRuns } from './simulate/worker';
@@ -15,6 +17,8 @@ const run = {
   availability: runAvailability,
   simulate: runSimulate,
   fix: runFix,
+  graph: runGraph,
+  report: runReport,
   verify: runVerify,
   rules: runRules,
 } as const;

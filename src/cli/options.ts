@@ -3,15 +3,17 @@ import { parseArgs } from 'node:util';
 /** Thrown for a command line that cannot be carried out; its message is one line for the user, the exit status 2. */
 export class UsageError extends Error {}
 
-export const commands = ['check', 'availability', 'simulate', 'fix', 'verify', 'rules'] as const;
+export const commands = ['check', 'availability', 'simulate', 'fix', 'graph', 'report', 'verify', 'rules'] as const;
 export type Command = (typeof commands)[number];
 
-/** What each command can print its result as. */
+/** What each command can print its result as; the first where nothing is said. */
 const formats = {
   check: ['text', 'json', 'sarif', 'junit', 'github', 'markdown'],
   availability: ['text', 'json', 'markdown'],
   simulate: ['text', 'json', 'markdown'],
   fix: ['text', 'json'],
+  graph: ['svg', 'json'],
+  report: ['markdown', 'html', 'json'],
   verify: ['text', 'json', 'markdown'],
   rules: ['text', 'json'],
 } as const satisfies Record<Command, readonly string[]>;
@@ -45,10 +47,16 @@ export interface Options {
   readonly tippingPoint?: string;
   /** As written: `30s`. */
   readonly outage?: string;
+  /** Graph: the colours. */
+  readonly theme: 'light' | 'dark';
+  /** Graph: a card a component, or one for its replicas in each zone. */
+  readonly view: 'logical' | 'deployment';
+  /** Report: run the scenarios too. */
+  readonly simulate: boolean;
 }
 
 const options = {
-  format: { type: 'string', default: 'text' },
+  format: { type: 'string' },
   output: { type: 'string' },
   system: { type: 'string' },
   config: { type: 'string' },
@@ -67,6 +75,9 @@ const options = {
   'game-day': { type: 'boolean', default: false },
   'tipping-point': { type: 'string' },
   outage: { type: 'string' },
+  theme: { type: 'string', default: 'light' },
+  view: { type: 'string', default: 'logical' },
+  simulate: { type: 'boolean', default: false },
   help: { type: 'boolean', short: 'h', default: false },
   version: { type: 'boolean', default: false },
 } as const;
@@ -81,7 +92,7 @@ export function readOptions(args: readonly string[]): Options | 'help' | 'versio
   return {
     command: asked,
     paths: paths.length > 0 ? paths : ['.'],
-    format: oneOf<Format>('--format', values.format, formats[asked]),
+    format: oneOf<Format>('--format', values.format ?? usualFormat(asked, values.output), formats[asked]),
     ...(values.output === undefined ? {} : { output: values.output }),
     ...(values.config === undefined ? {} : { config: values.config }),
     ...(values.system === undefined ? {} : { system: values.system }),
@@ -100,7 +111,17 @@ export function readOptions(args: readonly string[]): Options | 'help' | 'versio
     gameDay: values['game-day'],
     ...(values['tipping-point'] === undefined ? {} : { tippingPoint: values['tipping-point'] }),
     ...(values.outage === undefined ? {} : { outage: values.outage }),
+    theme: oneOf('--theme', values.theme, ['light', 'dark']),
+    view: oneOf('--view', values.view, ['logical', 'deployment']),
+    simulate: values.simulate,
   };
+}
+
+/** The first that a command has; a report's file says by its name what it is. */
+function usualFormat(command: Command, output = ''): Format {
+  const [, ending] = /\.(html?|json)$/i.exec(output) ?? [];
+  if (command !== 'report' || ending === undefined) return formats[command][0];
+  return ending.toLowerCase() === 'json' ? 'json' : 'html';
 }
 
 function parse(args: readonly string[]) {
@@ -131,13 +152,16 @@ export const help = `faultline: reviews an architecture for reliability
   faultline availability [paths…]   the journeys' figures, what they rest on, and what to do first
   faultline simulate [paths…]       runs scenarios and their expect lines
   faultline fix [paths…]            applies safe fixes in place
+  faultline graph [paths…]          the system as a picture
+  faultline report [paths…]         all of it for a reviewer: pictures, figures, findings, what is assumed
   faultline verify                  the simulation against theory, on this machine
   faultline rules                   the rules and their severities
   faultline lsp                     the same for other editors: a language server on standard input and output
 
 Options
   --format text|json     how to print (text); check: sarif, junit, github and markdown too;
-                         availability, simulate, verify: markdown too
+                         availability, simulate, verify: markdown too; graph: svg or json;
+                         report: markdown, html or json (by the name of --output, else markdown)
   --output FILE          print into a file
   --system NAME          only this system
   --config FILE          this configuration instead of the nearest faultline.config.yaml
@@ -155,6 +179,10 @@ Options
   --game-day             simulate: kill everything once, and say what becomes of each journey
   --tipping-point NAME   simulate: up to which load an outage of NAME is survived
   --outage 30s           simulate: how long an outage of the two above lasts
+  --theme light|dark     graph: the colours
+  --view logical|deployment
+                         graph: a card a component, or one for its replicas in each zone
+  --simulate             report: run the scenarios too
   --version, --help
 
 Exit status: 0 all well, 1 findings or failed expectations, 2 could not run.

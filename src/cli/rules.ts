@@ -1,6 +1,7 @@
+import { table } from '../language/textTable';
 import { rules } from '../rules/registry';
 import type { Options } from './options';
-import { painter, table } from './print';
+import { painter } from './print';
 
 /** `faultline rules`: the rules with their severities and pages. */
 export function runRules(options: Options): { readonly text: string; readonly status: number } {

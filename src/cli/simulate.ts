@@ -1,4 +1,6 @@
 import process from 'node:process';
+import type { Block } from '../language/report/blocks';
+import { asMarkdown } from '../language/report/markdown';
 import { type FaultTarget, type Scenario, variants } from '../model/scenario';
 import type { System } from '../model/system';
 import type { Seconds } from '../model/units';
@@ -6,7 +8,7 @@ import { gameDay, usualGameDay } from '../simulation/gameDay';
 import type { Answer, Question } from '../simulation/questions';
 import { tippingPoint, usualOutage } from '../simulation/tippingPoint';
 import type { LinkedSystem } from '../workspace/linked';
-import { asMarkdown, asText, type Block } from './blocks';
+import { asText } from './blocks';
 import { scenarioOfKills, seconds, targetOf } from './kill';
 import { type Options, UsageError } from './options';
 import { painter } from './print';

@@ -1,8 +1,10 @@
 import process from 'node:process';
+import type { Block, Cell, Column } from '../language/report/blocks';
+import { asMarkdown } from '../language/report/markdown';
 import type { Quantity, ValidationCase, ValidationFamily } from '../validation/case';
 import { validationSet } from '../validation/registry';
 import { confidence, type Effort, runsOf, type Verdict, validate } from '../validation/validate';
-import { asMarkdown, asText, type Block, type Cell, type Column } from './blocks';
+import { asText } from './blocks';
 import type { Options } from './options';
 import { painter } from './print';
 

@@ -1,8 +1,9 @@
 import { strict as assert } from 'node:assert';
-import { systemDocument } from '../../src/cli/availability/document';
 import { systemJson } from '../../src/cli/availability/json';
-import { reviewOf } from '../../src/cli/availability/review';
-import { asMarkdown, asText } from '../../src/cli/blocks';
+import { asText } from '../../src/cli/blocks';
+import { systemDocument } from '../../src/language/report/figures';
+import { asMarkdown } from '../../src/language/report/markdown';
+import { reviewOf } from '../../src/language/report/review';
 import { Workspace } from '../../src/workspace/workspace';
 
 const shop = `faultline: 1

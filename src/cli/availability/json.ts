@@ -3,10 +3,10 @@ import type { Blast, Contribution, Figure, JourneyFigures, Point } from '../../a
 import type { ComponentLoad } from '../../analysis/load/figures';
 import type { Recovered, RecoveryLoss, RecoveryTime } from '../../analysis/recovery/figures';
 import { memberText } from '../../language/eventText';
+import type { Review } from '../../language/report/review';
 import type { System } from '../../model/system';
 import type { Availability } from '../../model/units';
 import { periods } from '../../model/words';
-import type { Review } from './review';
 
 /**
  * A system as `availability --format json` prints it. Fields that have no value are left out; a number that JSON has

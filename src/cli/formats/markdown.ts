@@ -1,4 +1,5 @@
-import { asMarkdown, type Block } from '../blocks';
+import type { Block } from '../../language/report/blocks';
+import { asMarkdown } from '../../language/report/markdown';
 import { type Findings, type Row, severityOrder, summaryText } from '../findings';
 
 /** Findings in one comment: more than this is not read, and a comment has an end. */

@@ -1,9 +1,8 @@
-import type { Share } from '../../model/units';
+import type { Block, Cell } from '../../language/report/blocks';
+import { journeysTable, shareText } from '../../language/scenarios/journeys';
 import { countText, secondsText } from '../../model/words';
-import type { RunResult } from '../../simulation/result';
 import type { JourneySummary, SeedsSummary } from '../../simulation/seeds';
 import type { Interval } from '../../simulation/statistics';
-import type { Block, Cell } from '../blocks';
 import type { Checked, Group } from './scenarios';
 
 /** What came of the scenarios; of several seeds what they say together. */
@@ -24,7 +23,7 @@ function groupBlocks({ system, scenario, variant, rows, summary }: Group): reado
   const stopped = rows.flatMap((row) => row.stopped ?? []);
   return [
     { kind: 'heading', level: 1, text: `${system}: ${scenario} (${variant}, ${seeds}, ${secondsText(first.durationSeconds)})` },
-    rows.length > 1 ? summaryTable(summary) : journeysTable(first),
+    rows.length > 1 ? summaryTable(summary) : { kind: 'table', ...journeysTable(first) },
     ...(rows.length > 1 ? collapseBlocks(summary) : []),
     ...(stopped[0] === undefined ? [] : [{ kind: 'line', text: stoppedText(stopped[0], stopped.length, rows.length) } as const]),
     ...expectationsTable(first.expectations, rows.length),
@@ -33,29 +32,6 @@ function groupBlocks({ system, scenario, variant, rows, summary }: Group): reado
 
 function stoppedText(reason: string, count: number, of: number): string {
   return of > 1 ? `${reason} (${count} of ${of} runs)` : reason;
-}
-
-function journeysTable({ journeys }: Pick<RunResult, 'journeys'>): Block {
-  return {
-    kind: 'table',
-    columns: [
-      'journey',
-      { head: 'requests', figures: true },
-      { head: 'answered', figures: true },
-      { head: 'p99', figures: true },
-      'failed',
-    ],
-    rows: Object.entries(journeys).map(([name, { offered, succeeded, degraded, failed, latency }]) => [
-      name,
-      String(offered),
-      offered > 0 ? shareText((succeeded + degraded) / offered) : '–',
-      latency.p99 === null ? '–' : secondsText(latency.p99),
-      Object.entries(failed)
-        .filter(([, count]) => count > 0)
-        .map(([cause, count]) => `${count} ${cause}`)
-        .join(', ') || '–',
-    ]),
-  };
 }
 
 function summaryTable({ journeys }: SeedsSummary): Block {
@@ -86,11 +62,6 @@ function intervalText({ mean, low, high }: Interval, text: (value: number) => st
 
 function rounded(value: number): string {
   return String(Number(value.toFixed(value < 100 ? 1 : 0)));
-}
-
-/** A share that was measured: `99.3%`. */
-export function shareText(share: Share): string {
-  return `${(Math.min(1, share) * 100).toFixed(1)}%`;
 }
 
 function collapseBlocks({ collapses }: SeedsSummary): readonly Block[] {

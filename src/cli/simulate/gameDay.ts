@@ -3,13 +3,13 @@ import { lossSteps } from '../../analysis/availability/losses';
 import { finish } from '../../analysis/steps';
 import { structureSteps } from '../../analysis/structure/structure';
 import { pointText } from '../../language/figureText';
+import { type Block, type Cell, more, shownRows } from '../../language/report/blocks';
+import { shareText } from '../../language/scenarios/journeys';
 import { assumptionsOf } from '../../model/defaults';
 import type { System } from '../../model/system';
 import { secondsText } from '../../model/words';
 import { variantOf } from '../../remedies/variants';
 import type { GameDay, GameDayCell, GameDayRow, GameDayTarget, Verdict } from '../../simulation/gameDay';
-import { type Block, type Cell, more, shownRows } from '../blocks';
-import { shareText } from './document';
 
 /** What a journey does without one thing, by the structure alone and in the simulation. */
 interface Compared extends Omit<GameDayCell, 'verdict'> {

@@ -6,6 +6,7 @@ import type { ExpectationResult } from '../../simulation/expectations';
 import type { RunOrder } from '../../simulation/questions';
 import type { RunResult } from '../../simulation/result';
 import type { Run } from '../../simulation/run';
+import { seedOf, variantsOf } from '../../simulation/scenarios';
 import { type SeedsSummary, summaryOfSeeds } from '../../simulation/seeds';
 import type { LinkedSystem } from '../../workspace/linked';
 import { shown } from '../disk';
@@ -40,8 +41,8 @@ interface Plan {
 /** What is to be run of a system, in the order in which it is printed. */
 export function plansOf(scenarios: readonly Scenario[], options: Options, duration: Seconds | undefined): readonly Plan[] {
   return scenarios.flatMap((scenario) =>
-    variantsOf(scenario, options.variant).map((variant) => {
-      const first = options.seed ?? scenario.seed ?? 1;
+    (options.variant === undefined ? variantsOf(scenario) : [options.variant]).map((variant) => {
+      const first = options.seed ?? seedOf(scenario);
       const orders = Array.from({ length: options.runs }, (_, i) => ({
         variant,
         seed: first + i,
@@ -51,11 +52,6 @@ export function plansOf(scenarios: readonly Scenario[], options: Options, durati
       return { scenario, variant, orders };
     }),
   );
-}
-
-/** The variants to run: the one asked for, else as written and every other one that an expectation names. */
-function variantsOf({ expect }: Scenario, asked: Variant | undefined): readonly Variant[] {
-  return asked === undefined ? [...new Set<Variant>(['written', ...expect.flatMap(({ variant }) => variant ?? [])])] : [asked];
 }
 
 /** Puts the outcomes of all planned runs, in their order, back together. */

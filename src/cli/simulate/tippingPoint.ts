@@ -1,7 +1,7 @@
+import type { Block, Cell } from '../../language/report/blocks';
 import { listText, rateText, secondsText } from '../../model/words';
 import type { TippingOfVariant, TippingPoint } from '../../simulation/tippingPoint';
 import type { TrialOutcome } from '../../simulation/tippingTrial';
-import type { Block, Cell } from '../blocks';
 
 /** A tipping point as it is printed, with the names it goes by. */
 export interface NamedTipping extends TippingPoint {

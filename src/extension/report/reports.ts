@@ -14,7 +14,7 @@ import { layoutPicture } from '../../layout/picture';
 import type { LinkedSystem } from '../../workspace/linked';
 import type { Located, Roots } from '../roots';
 import { chooseSystem, fileAtHand } from '../systemAtHand';
-import { layouterOf } from './layouter';
+import { hostLayouter } from './layouter';
 
 /** What a report is to be, where somebody says so instead of being asked. */
 export interface ReportRequest {
@@ -89,7 +89,7 @@ export class Reports {
     const graph = graphOf(linked.system, marksOf(view), captionsOf(view), { startup: true, telemetry: true });
     const options = { direction: directionFor(graph, page), entries: entriesOf(linked.system) };
     const cancelled = new Promise<undefined>((done) => token.onCancellationRequested(() => done(undefined)));
-    const picture = await Promise.race([layoutPicture(graph, await layouterOf(this.#extension), options), cancelled]);
+    const picture = await Promise.race([layoutPicture(graph, await hostLayouter(), options), cancelled]);
     if (!picture || token.isCancellationRequested) return;
     // On a page the drawing takes the page's colours; in a file of its own it brings them.
     const svg = svgDocument(graph, picture, linked.system.name, format === 'html' ? {} : lightColours);

@@ -50,7 +50,7 @@ function pointsTile(journeys: readonly JourneyFigures[]): Tile | undefined {
   const stopped = journeys.filter(({ singlePoints }) => singlePoints.length > 0).length;
   const label = l10n.t('Single points of failure');
   if (points.size === 0) return { label, value: '0', mood: 'good' };
-  const note = l10n.t('stop {0} of {1} journeys', stopped, journeys.length);
+  const note = l10n.t('journeys they stop: {0} of {1}', stopped, journeys.length);
   return { label, value: String(points.size), note, mood: 'bad' };
 }
 
