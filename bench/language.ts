@@ -34,7 +34,7 @@ function architecture(lines: number, flawed: boolean): string {
     for (const next of [2 * i + 1, 2 * i + 2]) {
       if (next >= count) continue;
       const timeout = `    timeout: ${2000 - 150 * Math.floor(Math.log2(i + 2))}ms`;
-      const lost = flawed ? i % 7 === 0 : next % 40 === 0;
+      const lost = flawed ? i % 7 === 0 : next % 40 === 4;
       out.push(`  - from: service-${i}`, `    to: service-${next}`, '    operation: POST /work', ...(lost ? [] : [timeout]), ...breaker);
     }
   }

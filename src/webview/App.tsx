@@ -1,30 +1,49 @@
 import type { Signal } from '@preact/signals';
+import * as l10n from '@vscode/l10n';
 import { useEffect, useRef } from 'preact/hooks';
 import { Controls } from './Controls';
 import { Icon } from './Icon';
 import { type MenuRequest, NodeMenu } from './NodeMenu';
+import { Outline } from './Outline';
+import { Peek } from './Peek';
 import type { Player } from './player';
+import type { Questions } from './questions/questions';
+import { Tools } from './Tools';
 import type { View } from './view';
 
 export interface AppProps {
   readonly view: View;
   readonly player: Player;
+  readonly questions: Questions;
   readonly menu: Signal<MenuRequest | undefined>;
 }
 
 /** The page: tools, the map, the simulator below it. */
-export function App({ view, player, menu }: AppProps) {
+export function App({ view, player, questions, menu }: AppProps) {
+  const peeked = view.peeking.shown.value;
   return (
     <main class="page">
       <Tools view={view} />
       <Notices view={view} />
-      <Surface view={view} />
-      <Controls player={player} />
+      <div class="middle">
+        <Surface view={view} />
+        <Outline view={view} />
+      </div>
+      <Controls view={view} player={player} questions={questions} />
+      {peeked && (
+        <Peek
+          peeked={peeked}
+          peeking={view.peeking}
+          box={view.stage.anchor(peeked.element)?.getBoundingClientRect()}
+          onLeave={() => view.stage.find(peeked.element)?.focus()}
+        />
+      )}
       {menu.value && (
         <NodeMenu
           request={menu.value}
           onFault={(fault) => player.act(fault)}
           onReveal={(element) => view.reveal(element)}
+          onFindings={(element) => view.peeking.open(element, true)}
           onClose={() => closeMenu(view, menu)}
         />
       )}
@@ -37,59 +56,6 @@ function closeMenu(view: View, menu: Signal<MenuRequest | undefined>): void {
   const element = menu.value?.element;
   menu.value = undefined;
   if (element !== undefined) view.stage.find(element)?.focus();
-}
-
-function Tools({ view }: { readonly view: View }) {
-  const { hidden, options, name } = view;
-  return (
-    <div class="tools" role="toolbar" aria-label="Map">
-      <h1>{name.value}</h1>
-      <label class="search">
-        <Icon name="search" />
-        <input
-          type="search"
-          placeholder="Find a component"
-          aria-label="Find a component"
-          onInput={(event) => view.search(event.currentTarget.value)}
-          onKeyDown={(event) => {
-            if (event.key === 'Enter') view.goToMatch();
-            if (event.key === 'Escape') {
-              event.currentTarget.value = '';
-              view.search('');
-            }
-          }}
-        />
-      </label>
-      {hidden.value.startup > 0 && (
-        <Toggle label="Start-up order" on={options.value.startup} onChange={(startup) => view.setOptions({ ...options.value, startup })} />
-      )}
-      {hidden.value.telemetry > 0 && (
-        <Toggle label="Telemetry" on={options.value.telemetry} onChange={(telemetry) => view.setOptions({ ...options.value, telemetry })} />
-      )}
-      <span class="space" />
-      <button type="button" onClick={() => view.stage.zoomBy(0.8)} title="Zoom out (−)" aria-label="Zoom out">
-        <Icon name="zoom-out" />
-      </button>
-      <button type="button" onClick={() => view.stage.zoomBy(1.25)} title="Zoom in (+)" aria-label="Zoom in">
-        <Icon name="zoom-in" />
-      </button>
-      <button type="button" onClick={() => view.stage.fit()} title="Fit (0)" aria-label="Fit the map into the window">
-        <Icon name="fit" />
-      </button>
-      <button type="button" onClick={() => view.tidy()} title="Lay out again from scratch" aria-label="Tidy the layout">
-        <Icon name="tidy" />
-      </button>
-    </div>
-  );
-}
-
-function Toggle({ label, on, onChange }: { readonly label: string; readonly on: boolean; onChange(on: boolean): void }) {
-  return (
-    <label class="toggle">
-      <input type="checkbox" checked={on} onChange={(event) => onChange(event.currentTarget.checked)} />
-      {label}
-    </label>
-  );
 }
 
 function Notices({ view }: { readonly view: View }) {
@@ -121,7 +87,7 @@ function Surface({ view }: { readonly view: View }) {
     <div class="surface" ref={host}>
       {view.waiting.value && (
         <p class="waiting" role="status">
-          Laying out…
+          {l10n.t('Laying out…')}
         </p>
       )}
     </div>

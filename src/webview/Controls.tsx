@@ -1,62 +1,125 @@
-import { useSignalEffect } from '@preact/signals';
-import { useEffect, useRef } from 'preact/hooks';
-import { type Variant, variants } from '../model/scenario';
-import { chartColours, SuccessChart } from './chart';
+import { signal } from '@preact/signals';
+import * as l10n from '@vscode/l10n';
+import { variants } from '../model/scenario';
 import { Icon } from './Icon';
 import { type Player, speeds } from './player';
+import { Compare } from './questions/Compare';
+import { GameDay } from './questions/GameDay';
+import type { Questions } from './questions/questions';
+import { Tipping } from './questions/Tipping';
+import { Chart, Log } from './Run';
+import type { View } from './view';
+import { variantHint, variantText } from './words';
 import './simulator.css';
 import 'uplot/dist/uPlot.min.css';
 
-const variantNames: Readonly<Record<Variant, string>> = { written: 'As written', bare: 'Bare', protected: 'Protected' };
-const variantHints: Readonly<Record<Variant, string>> = {
-  written: 'The policies that the files state',
-  bare: 'Every timeout, retry, breaker, bulkhead and fallback taken away',
-  protected: 'Timeout, retry and breaker on every call, as the quick fixes would write them',
-};
+interface ControlsProps {
+  readonly view: View;
+  readonly player: Player;
+  readonly questions: Questions;
+}
 
-/** The simulator under the map: time controls, the protection switch, success over time and what happens in words. */
-export function Controls({ player }: { readonly player: Player }) {
+const tabs = ['run', 'game-day', 'compare', 'tipping'] as const;
+type Tab = (typeof tabs)[number];
+const tab = signal<Tab>('run');
+
+/** The simulator under the map: time controls, the protection switch, and what a run or many of them show. */
+export function Controls({ view, player, questions }: ControlsProps) {
+  const chosen = tab.value;
   return (
-    <section class="simulator" aria-label="Simulation">
-      <Bar player={player} />
-      {player.refusal.value !== undefined ? (
-        <p class="refusal" role="status">
-          {player.refusal.value}
-        </p>
-      ) : (
-        <div class="panels">
-          <Chart player={player} />
+    <section class="simulator" aria-label={l10n.t('Simulation')}>
+      <Bar view={view} player={player} />
+      <Tabs />
+      <div role="tabpanel" id="panel" aria-labelledby={`tab-${chosen}`}>
+        {player.refusal.value !== undefined && chosen === 'run' && (
+          <p class="refusal" role="status">
+            {player.refusal.value}
+          </p>
+        )}
+        {/* What happens is said whatever is looked at. */}
+        <div class={chosen === 'run' && player.refusal.value === undefined ? 'panels' : 'unseen'}>
+          {chosen === 'run' && <Chart player={player} />}
           <Log player={player} />
         </div>
-      )}
+        {chosen === 'game-day' && <GameDay player={player} questions={questions} />}
+        {chosen === 'compare' && <Compare player={player} questions={questions} />}
+        {chosen === 'tipping' && <Tipping player={player} questions={questions} />}
+      </div>
     </section>
   );
 }
 
-function Bar({ player }: { readonly player: Player }) {
-  const playing = player.playing.value;
+function tabText(name: Tab): string {
+  switch (name) {
+    case 'run':
+      return l10n.t('Run');
+    case 'game-day':
+      return l10n.t('Game day');
+    case 'compare':
+      return l10n.t('Compare');
+    case 'tipping':
+      return l10n.t('Tipping point');
+  }
+}
+
+function Tabs() {
+  const key = (event: KeyboardEvent) => {
+    const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;
+    if (step === 0) return;
+    event.preventDefault();
+    tab.value = tabs[(tabs.indexOf(tab.value) + step + tabs.length) % tabs.length] ?? 'run';
+    document.getElementById(`tab-${tab.value}`)?.focus();
+  };
   return (
-    <div class="bar" role="toolbar" aria-label="Time and protection">
+    <div class="tabs" role="tablist" aria-label={l10n.t('What the simulation shows')} onKeyDown={key}>
+      {tabs.map((name) => (
+        <button
+          type="button"
+          role="tab"
+          key={name}
+          id={`tab-${name}`}
+          aria-selected={tab.value === name}
+          aria-controls="panel"
+          tabIndex={tab.value === name ? 0 : -1}
+          onClick={() => {
+            tab.value = name;
+          }}
+        >
+          {tabText(name)}
+        </button>
+      ))}
+    </div>
+  );
+}
+
+function Bar({ view, player }: { readonly view: View; readonly player: Player }) {
+  const play = player.playing.value ? l10n.t('Pause') : l10n.t('Play');
+  return (
+    <div class="bar" role="toolbar" aria-label={l10n.t('Time and protection')}>
+      <button type="button" class="primary" onClick={() => player.toggle()} title={play} aria-label={play}>
+        <Icon name={player.playing.value ? 'pause' : 'play'} />
+      </button>
       <button
         type="button"
-        class="primary"
-        onClick={() => player.toggle()}
-        title={playing ? 'Pause' : 'Play'}
-        aria-label={playing ? 'Pause' : 'Play'}
+        onClick={() => player.restart()}
+        title={l10n.t('Start again with the same traffic')}
+        aria-label={l10n.t('Restart')}
       >
-        <Icon name={playing ? 'pause' : 'play'} />
-      </button>
-      <button type="button" onClick={() => player.restart()} title="Start again with the same traffic" aria-label="Restart">
         <Icon name="restart" />
       </button>
-      <button type="button" onClick={() => player.seek(player.time.value - 10)} title="Ten seconds back" aria-label="Ten seconds back">
-        −10 s
+      <button
+        type="button"
+        onClick={() => player.seek(player.time.value - 10)}
+        title={l10n.t('Ten seconds back')}
+        aria-label={l10n.t('−{0} s: ten seconds back', 10)}
+      >
+        {l10n.t('−{0} s', 10)}
       </button>
       <Clock player={player} />
       <label class="field">
-        <span>Speed</span>
+        <span>{l10n.t('Speed')}</span>
         <select
-          aria-label="Speed"
+          aria-label={l10n.t('Speed')}
           value={String(player.speed.value)}
           onChange={(event) => player.setSpeed(Number(event.currentTarget.value))}
         >
@@ -67,36 +130,53 @@ function Bar({ player }: { readonly player: Player }) {
           ))}
         </select>
       </label>
-      <div class="segments" role="radiogroup" aria-label="Protection">
-        {variants.map((variant) => (
-          <label key={variant} title={variantHints[variant]} class={player.variant.value === variant ? 'segment chosen' : 'segment'}>
-            <input
-              type="radio"
-              name="variant"
-              value={variant}
-              checked={player.variant.value === variant}
-              onChange={() => player.setVariant(variant)}
-            />
-            {variantNames[variant]}
-          </label>
-        ))}
-      </div>
-      <label class="field">
-        <span>Play</span>
-        <select
-          aria-label="Scenario"
-          value={player.scenario.value ?? ''}
-          onChange={(event) => player.setScenario(event.currentTarget.value || undefined)}
-        >
-          <option value="">free play</option>
-          {player.scenarios.value.map((name) => (
-            <option key={name} value={name}>
-              {name}
-            </option>
-          ))}
-        </select>
-      </label>
+      <Protection player={player} />
+      <Scenarios player={player} />
+      {player.actions.value.length > 0 && (
+        <button type="button" onClick={() => view.saveScenario()} title={l10n.t('Write what was done by hand into the text')}>
+          <Icon name="save" /> {l10n.t('Save as scenario')}
+        </button>
+      )}
     </div>
+  );
+}
+
+function Protection({ player }: { readonly player: Player }) {
+  return (
+    <div class="segments" role="radiogroup" aria-label={l10n.t('Protection')}>
+      {variants.map((variant) => (
+        <label key={variant} title={variantHint(variant)} class={player.variant.value === variant ? 'segment chosen' : 'segment'}>
+          <input
+            type="radio"
+            name="variant"
+            value={variant}
+            checked={player.variant.value === variant}
+            onChange={() => player.setVariant(variant)}
+          />
+          {variantText(variant)}
+        </label>
+      ))}
+    </div>
+  );
+}
+
+function Scenarios({ player }: { readonly player: Player }) {
+  return (
+    <label class="field">
+      <span>{l10n.t('Play')}</span>
+      <select
+        aria-label={l10n.t('Scenario')}
+        value={player.scenario.value ?? ''}
+        onChange={(event) => player.setScenario(event.currentTarget.value || undefined)}
+      >
+        <option value="">{l10n.t('free play')}</option>
+        {player.scenarios.value.map((name) => (
+          <option key={name} value={name}>
+            {name}
+          </option>
+        ))}
+      </select>
+    </label>
   );
 }
 
@@ -104,85 +184,10 @@ function Clock({ player }: { readonly player: Player }) {
   const time = player.time.value;
   const minutes = Math.floor(time / 60);
   const text = `${minutes}:${(time - minutes * 60).toFixed(1).padStart(4, '0')}`;
+  // Not spoken at every tick: it is read when somebody wants to know.
   return (
-    <output class="clock" aria-label="Simulated time">
-      {text}
-      {player.ended.value ? ' · end' : ''}
+    <output class="clock" aria-live="off" aria-label={l10n.t('Simulated time')}>
+      {player.ended.value ? l10n.t('{0} · end', text) : text}
     </output>
-  );
-}
-
-function Chart({ player }: { readonly player: Player }) {
-  const host = useRef<HTMLDivElement>(null);
-  const chart = useRef<SuccessChart | undefined>(undefined);
-  useEffect(() => {
-    if (!host.current) return undefined;
-    const made = new SuccessChart(host.current);
-    chart.current = made;
-    made.show(player.journeys.peek(), player.spans.peek(), player.time.peek());
-    const themes = new MutationObserver(() => made.recolour());
-    themes.observe(document.body, { attributes: true, attributeFilter: ['class', 'data-vscode-theme-kind'] });
-    const sizes = new ResizeObserver(() => made.show(player.journeys.peek(), player.spans.peek(), player.time.peek()));
-    sizes.observe(host.current);
-    return () => {
-      themes.disconnect();
-      sizes.disconnect();
-      made.dispose();
-    };
-  }, [player]);
-  useSignalEffect(() => {
-    const { value: journeys } = player.journeys;
-    const { value: spans } = player.spans;
-    chart.current?.show(journeys, spans, player.time.value);
-  });
-  return (
-    <figure class="chart" aria-label="Requests that succeed, by journey">
-      <figcaption>
-        <span>Success</span>
-        <Legend player={player} />
-      </figcaption>
-      <div class="plot" ref={host} />
-    </figure>
-  );
-}
-
-function Legend({ player }: { readonly player: Player }) {
-  const time = player.time.value;
-  return (
-    <>
-      {[...player.journeys.value].slice(0, chartColours.length).map(([name, seconds], i) => {
-        const last = seconds[Math.floor(time) - 1];
-        const share = last && last.offered > 0 ? `${Math.round(((last.succeeded + last.degraded) / last.offered) * 100)}%` : '–';
-        return (
-          <span key={name} class={`key key-${i}`}>
-            <i aria-hidden="true" />
-            {name} <b>{share}</b>
-          </span>
-        );
-      })}
-    </>
-  );
-}
-
-function Log({ player }: { readonly player: Player }) {
-  const list = useRef<HTMLDivElement>(null);
-  const lines = player.log.value;
-  useEffect(() => {
-    list.current?.scrollTo({ top: list.current.scrollHeight });
-  }, [lines]);
-  return (
-    <div class="log" ref={list} aria-label="What happens" aria-live="polite" role="log">
-      {lines.length === 0 ? (
-        <p class="hint">Press play, then open a component's menu (right click, or Shift+F10) and kill it.</p>
-      ) : (
-        <ol>
-          {lines.map(({ at, text }, i) => (
-            <li key={`${at}:${i}`}>
-              <time>{at.toFixed(1)} s</time> <span>{text}</span>
-            </li>
-          ))}
-        </ol>
-      )}
-    </div>
   );
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { ElementId } from '../model/origin';
 import type { Fault, FaultTarget } from '../model/scenario';
@@ -8,6 +9,7 @@ export interface MenuRequest {
   readonly element: ElementId;
   readonly x: number;
   readonly y: number;
+  readonly hasFindings: boolean;
 }
 
 interface Item {
@@ -21,13 +23,15 @@ interface MenuProps {
   readonly request: MenuRequest;
   onFault(fault: Fault): void;
   onReveal(element: ElementId): void;
+  onFindings(element: ElementId): void;
   onClose(): void;
 }
 
 /** What can be done to a component, zone or region; a call can only be shown in the text. */
-export function NodeMenu({ request, onFault, onReveal, onClose }: MenuProps) {
+export function NodeMenu(props: MenuProps) {
+  const { request, onClose } = props;
   const menu = useRef<HTMLDivElement>(null);
-  const items = itemsFor(request.element, onFault, onReveal);
+  const items = itemsFor(props);
   useLayoutEffect(() => {
     const element = menu.current;
     if (!element) return undefined;
@@ -77,16 +81,22 @@ export function NodeMenu({ request, onFault, onReveal, onClose }: MenuProps) {
   );
 }
 
-function itemsFor(element: ElementId, onFault: (fault: Fault) => void, onReveal: (element: ElementId) => void): readonly Item[] {
-  const reveal: Item = { icon: 'reveal', label: 'Show in the text', hint: 'Enter', act: () => onReveal(element) };
+function itemsFor({ request, onFault, onReveal, onFindings }: MenuProps): readonly Item[] {
+  const { element, hasFindings } = request;
+  const rest: readonly Item[] = [
+    ...(hasFindings
+      ? [{ icon: 'warning', label: l10n.t('Show its findings'), hint: 'F', act: () => onFindings(element) } satisfies Item]
+      : []),
+    { icon: 'reveal', label: l10n.t('Show in the text'), hint: l10n.t('Enter'), act: () => onReveal(element) },
+  ];
   const target = targetOf(element);
-  if (!target) return [reveal];
+  if (!target) return rest;
   return [
-    { icon: 'kill', label: 'Kill', hint: 'stops answering', act: () => onFault({ kind: 'kill', target }) },
-    { icon: 'crash', label: 'Crash', hint: 'refuses at once', act: () => onFault({ kind: 'crash', target }) },
-    { icon: 'slow', label: 'Slow down', hint: 'five times', act: () => onFault({ kind: 'slow', target, factor: 5 }) },
-    { icon: 'restore', label: 'Restore', hint: 'works again', act: () => onFault({ kind: 'restore', target }) },
-    reveal,
+    { icon: 'kill', label: l10n.t('Kill'), hint: l10n.t('stops answering'), act: () => onFault({ kind: 'kill', target }) },
+    { icon: 'crash', label: l10n.t('Crash'), hint: l10n.t('refuses at once'), act: () => onFault({ kind: 'crash', target }) },
+    { icon: 'slow', label: l10n.t('Slow down'), hint: l10n.t('five times'), act: () => onFault({ kind: 'slow', target, factor: 5 }) },
+    { icon: 'restore', label: l10n.t('Restore'), hint: l10n.t('works again'), act: () => onFault({ kind: 'restore', target }) },
+    ...rest,
   ];
 }
 

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import uPlot from 'uplot';
 import type { Seconds } from '../model/units';
 import type { JourneySecond } from '../simulation/frame';
@@ -8,12 +9,13 @@ const window: Seconds = 60;
 /** Milliseconds between two drawings. */
 const rhythm = 100;
 
+/** The same as of the signs in the legend. */
 const palette = [
   '--vscode-charts-blue',
-  '--vscode-charts-orange',
+  '--vscode-charts-yellow',
   '--vscode-charts-green',
   '--vscode-charts-purple',
-  '--vscode-charts-yellow',
+  '--vscode-foreground',
 ];
 /** Told apart by their dashes too, not by colour alone. */
 const dashes: readonly (readonly number[])[] = [[], [6, 3], [2, 2], [8, 3, 2, 3], [1, 3]];
@@ -98,7 +100,7 @@ export class SuccessChart {
         y: { range: () => [0, 100] },
       },
       axes: [
-        { ...axis, size: 24, values: (_plot, splits) => splits.map((split) => `${split} s`) },
+        { ...axis, size: 24, values: (_plot, splits) => splits.map((split) => l10n.t('{0} s', split)) },
         { ...axis, size: 42, splits: () => [0, 50, 100], values: (_plot, splits) => splits.map((split) => `${split}%`) },
       ],
       series: [

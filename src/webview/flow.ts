@@ -1,8 +1,8 @@
-import type { ZoomTransform } from 'd3-zoom';
 import type { Box, Point } from '../layout/flow';
 import type { Graph } from '../layout/graph';
 import type { Picture } from '../layout/picture';
 import type { CallFrame, Frame } from '../simulation/frame';
+import type { Transform } from './panZoom';
 
 /** Dots on the way at most; further ones are left out. */
 const mostDots = 500;
@@ -37,7 +37,7 @@ export class Flow {
   #lines = new Map<string, Line>();
   #seen = new Map<string, CallFrame>();
   #dots: Dot[] = [];
-  #transform: ZoomTransform | undefined;
+  #transform: Transform | undefined;
   #running = false;
   #time = 0;
 
@@ -57,7 +57,7 @@ export class Flow {
     }
   }
 
-  move(transform: ZoomTransform): void {
+  move(transform: Transform): void {
     this.#transform = transform;
     this.#wake();
   }
@@ -79,7 +79,7 @@ export class Flow {
       // What an open breaker refuses never sets out.
       if (call.breaker !== 'open') this.#send(line, 'failure', call.failed - before.failed, elapsed, now);
     }
-    this.#wake();
+    if (this.#dots.length > 0) this.#wake();
   }
 
   clear(): void {

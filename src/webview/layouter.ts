@@ -1,24 +1,41 @@
 import ELK from 'elkjs/lib/elk-api';
-import type { Layouter } from '../layout/elk';
+import { type Layouter, warmUp } from '../layout/elk';
 import { startWorker } from './bridge';
 
 /** Milliseconds after which a layout counts as failed, and the last picture stays. */
 const patience = 8000;
 
-/** ELK in a worker of its own. Rejects with a reason in words when it fails or takes too long. */
-export function elkLayouter(address: string): Layouter {
-  let engine: Promise<{ elk: InstanceType<typeof ELK> }> | undefined;
+/**
+ * ELK in a worker of its own, started and warmed up at once, so that the first layout does not wait for the runtime to
+ * compile it. Rejects with a reason in words when it fails or takes too long; the next layout gets a new worker.
+ */
+export function elkLayouter(address: string, wait = patience): Layouter {
+  let isWanted = false;
   const start = async () => {
     const worker = await startWorker(address);
-    return { elk: new ELK({ workerFactory: () => worker }) };
+    const elk = new ELK({ workerFactory: () => worker });
+    // Whether it works is told by the layouts that somebody asks for.
+    warmUp(elk, () => isWanted).catch(() => undefined);
+    return elk;
   };
+  let engine: ReturnType<typeof start> | undefined;
+  const started = (): ReturnType<typeof start> => {
+    const starting = engine ?? start();
+    engine = starting;
+    // What could not be loaded is tried again for the next layout.
+    starting.catch(() => {
+      if (engine === starting) engine = undefined;
+    });
+    return starting;
+  };
+  void started().catch(() => undefined);
   return {
     async layout(graph, options) {
-      engine ??= start();
-      const { elk } = await engine;
+      isWanted = true;
+      const elk = await started();
       let timer: ReturnType<typeof setTimeout> | undefined;
       const late = new Promise<never>((_, reject) => {
-        timer = setTimeout(() => reject(new Error('it takes too long')), patience);
+        timer = setTimeout(() => reject(new Error('it takes too long')), wait);
       });
       try {
         return await Promise.race([elk.layout(graph, options), late]);

@@ -1,23 +1,19 @@
+import * as l10n from '@vscode/l10n';
 import type { Graph } from '../layout/graph';
 import type { Picture } from '../layout/picture';
 import { elementId } from '../model/origin';
 import type { BreakerState, CallFrame, ComponentFrame, Frame } from '../simulation/frame';
 import { make } from './elements';
+import { Pool } from './pool';
 
-/** Pools up to this size are drawn slot by slot. */
-const mostSquares = 24;
-/** Room for the pool at the bottom of a card, and where it stands. */
+/** Between a card's edge and what is drawn on it. */
 const inset = 12;
-const poolTop = 44.5;
 
 interface CardView {
   readonly card: SVGElement;
   readonly meta: SVGTextElement | undefined;
   readonly atRest: string;
-  readonly pool: SVGGElement;
-  readonly width: number;
-  readonly squares: SVGGElement[];
-  readonly bars: Map<string, SVGRectElement>;
+  readonly pool: Pool;
   readonly state: SVGTextElement;
   told: string;
 }
@@ -93,19 +89,17 @@ export class Live {
 
 function cardView(card: SVGElement, cardWidth: number): CardView {
   const meta = card.querySelector<SVGTextElement>('.meta') ?? undefined;
-  const pool = make('g', { class: 'pool', 'aria-hidden': 'true' });
+  const pool = new Pool(cardWidth);
   const state = make('text', { class: 'state', x: cardWidth - inset, y: -4, 'text-anchor': 'end' });
   const cross = make('path', { class: 'down-cross', d: `M${inset + 3} 14L${inset + 27} 38M${inset + 27} 14L${inset + 3} 38` });
-  card.append(pool, cross, state);
+  card.append(pool.group, cross, state);
   const atRest = meta?.textContent ?? '';
-  return { card, meta, atRest, pool, width: cardWidth - 2 * inset, squares: [], bars: new Map(), state, told: '' };
+  return { card, meta, atRest, pool, state, told: '' };
 }
 
 function rest(view: CardView): void {
   view.told = '';
-  view.pool.replaceChildren();
-  view.squares.length = 0;
-  view.bars.clear();
+  view.pool.clear();
   view.state.textContent = '';
   view.card.classList.remove('down', 'partly', 'slow', 'full', 'stuck');
   if (view.meta) view.meta.textContent = view.atRest;
@@ -123,62 +117,42 @@ function showComponent(view: CardView, frame: ComponentFrame, started: boolean):
   classList.toggle('slow', frame.slow);
   classList.toggle('full', full);
   classList.toggle('stuck', full && frame.hanging >= frame.busy);
-  view.state.textContent = down
-    ? 'down'
-    : frame.live < frame.replicas
-      ? `${frame.replicas - frame.live} of ${frame.replicas} down`
-      : frame.slow
-        ? 'slow'
-        : '';
+  view.state.textContent = healthText(frame);
   if (view.meta) view.meta.textContent = started ? poolText(frame) : view.atRest;
-  if (frame.slots <= mostSquares) showSquares(view, frame);
-  else showBar(view, frame);
+  view.pool.show(frame);
+}
+
+/** What is wrong with a component itself; nothing where all is well. */
+function healthText({ live, replicas, slow }: ComponentFrame): string {
+  if (live === 0) return l10n.t('down');
+  if (live < replicas) return l10n.t('{0} of {1} down', replicas - live, replicas);
+  return slow ? l10n.t('slow') : '';
 }
 
 /** What the pool does in words, for colours alone say nothing. */
 function poolText({ slots, busy, hanging, queued }: ComponentFrame): string {
-  const of = slots === Infinity ? '' : `/${slots}`;
+  const of = (count: number) => (slots === Infinity ? String(count) : `${count}/${slots}`);
   const pool =
-    hanging > 0 && hanging === busy ? `${hanging}${of} hang` : hanging > 0 ? `${busy}${of} · ${hanging} hang` : `${busy}${of} busy`;
-  return queued > 0 ? `${pool} · ${queued} wait` : pool;
+    hanging > 0 && hanging === busy
+      ? l10n.t('{0} hang', of(hanging))
+      : hanging > 0
+        ? l10n.t('{0} · {1} hang', of(busy), hanging)
+        : l10n.t('{0} busy', of(busy));
+  return queued > 0 ? l10n.t('{0} · {1} wait', pool, queued) : pool;
 }
 
-function showSquares(view: CardView, { slots, busy, hanging }: ComponentFrame): void {
-  const step = Math.min(8, view.width / slots);
-  const size = step - 1.6;
-  if (view.squares.length !== slots) {
-    view.bars.clear();
-    view.squares.length = 0;
-    for (let i = 0; i < slots; i++) {
-      const square = make('g', { class: 'slot', transform: `translate(${inset + i * step} ${poolTop})` });
-      square.append(
-        make('rect', { width: size, height: size, rx: 1 }),
-        make('path', { d: `M1 1L${size - 1} ${size - 1}M${size - 1} 1L1 ${size - 1}` }),
-      );
-      view.squares.push(square);
-    }
-    view.pool.replaceChildren(...view.squares);
+/** What components and breakers do at one instant, in words, by element; for those who do not see the drawing. */
+export function statesOf({ components, calls }: Frame): ReadonlyMap<string, string> {
+  const states = new Map<string, string>();
+  for (const component of components) {
+    const health = healthText(component);
+    states.set(elementId('component', component.name), health === '' ? poolText(component) : `${health}, ${poolText(component)}`);
   }
-  for (const [i, square] of view.squares.entries())
-    square.setAttribute('class', i < hanging ? 'slot hanging' : i < busy ? 'slot busy' : 'slot');
-}
-
-function showBar(view: CardView, { slots, busy, hanging }: ComponentFrame): void {
-  if (view.bars.size === 0) {
-    view.squares.length = 0;
-    for (const kind of ['room', 'busy', 'hanging']) {
-      view.bars.set(
-        kind,
-        make('rect', { class: `bar ${kind}`, x: inset, y: poolTop + 1, width: kind === 'room' ? view.width : 0, height: 3.5, rx: 1.75 }),
-      );
-    }
-    view.pool.replaceChildren(...view.bars.values());
+  for (const { id, breaker } of calls) {
+    if (breaker === 'open') states.set(elementId('call', id), l10n.t('breaker open'));
+    else if (breaker === 'half-open') states.set(elementId('call', id), l10n.t('breaker half-open'));
   }
-  // An unlimited pool never fills: its bar shows the order of magnitude against two hundred.
-  const whole = slots === Infinity ? 200 : Math.max(slots, 1);
-  const widthOf = (count: number): string => String(Math.min(1, count / whole) * view.width);
-  view.bars.get('busy')?.setAttribute('width', widthOf(busy));
-  view.bars.get('hanging')?.setAttribute('width', widthOf(hanging));
+  return states;
 }
 
 const rank: readonly BreakerState[] = ['none', 'closed', 'half-open', 'open'];

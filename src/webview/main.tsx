@@ -1,4 +1,5 @@
 import { effect, type Signal, signal } from '@preact/signals';
+import * as l10n from '@vscode/l10n';
 import { render } from 'preact';
 import { drawingStyle } from '../layout/drawing/style';
 import type { ToMap } from '../layout/protocol';
@@ -7,6 +8,7 @@ import { Bridge, startWorker } from './bridge';
 import { elkLayouter } from './layouter';
 import type { MenuRequest } from './NodeMenu';
 import { Player } from './player';
+import { Questions } from './questions/questions';
 import { View } from './view';
 import './map.css';
 
@@ -14,16 +16,18 @@ import './map.css';
 async function start(root: HTMLElement): Promise<void> {
   const bridge = new Bridge();
   try {
+    // Before anything is drawn. Without words of its own a language is English.
+    const words = root.dataset['words'];
+    if (words !== undefined && words !== '') l10n.config({ contents: words });
     const style = new CSSStyleSheet();
     style.replaceSync(drawingStyle);
     document.adoptedStyleSheets = [...document.adoptedStyleSheets, style];
 
-    const worker = await startWorker(root.dataset['simulationWorker'] ?? '');
+    const simulation = () => startWorker(root.dataset['simulationWorker'] ?? '');
+    const worker = await simulation();
+    const questions = new Questions(simulation);
     const menu: Signal<MenuRequest | undefined> = signal(undefined);
-    const player = new Player(worker, (frame) => {
-      view.live.show(frame);
-      view.flow.show(frame);
-    });
+    const player = new Player(worker, (frame) => view.frame(frame));
     const view = new View(bridge, elkLayouter(root.dataset['elkWorker'] ?? ''), player, menu);
 
     bridge.listen((message) => hear(message, view, player));
@@ -32,10 +36,13 @@ async function start(root: HTMLElement): Promise<void> {
       const { variant, speed, scenario } = player;
       if (variant.value && speed.value && scenario.value !== '') view.save();
     });
-    render(<App view={view} player={player} menu={menu} />, root);
+    effect(() => {
+      if (player.system.value) questions.forget();
+    });
+    render(<App view={view} player={player} questions={questions} menu={menu} />, root);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    root.textContent = `The map could not start: ${reason}. Close it and open it again.`;
+    root.textContent = l10n.t('The map could not start: {0}. Close it and open it again.', reason);
     bridge.post({ type: 'failed', message: reason });
   }
 }
@@ -46,7 +53,10 @@ function hear(message: ToMap, view: View, player: Player): void {
       view.show(message.model);
       break;
     case 'select':
-      view.stage.select(message.element, true);
+      view.select(message.element);
+      break;
+    case 'fixes':
+      view.answer(message.elements, message.marks);
       break;
     case 'play':
       player.setScenario(message.scenario);

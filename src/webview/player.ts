@@ -1,5 +1,5 @@
 import { type Signal, signal } from '@preact/signals';
-import type { Fault, FaultTarget, Variant } from '../model/scenario';
+import type { Fault, FaultTarget, Scenario, Variant } from '../model/scenario';
 import type { System } from '../model/system';
 import type { Packed } from '../model/transfer';
 import type { Seconds } from '../model/units';
@@ -8,6 +8,9 @@ import type { Action, Answer, Order } from './orders';
 
 /** Log lines kept; older ones are dropped. */
 const mostLines = 200;
+
+/** A story goes on for this long after the last thing that happens in it. */
+const quietEnd: Seconds = 10;
 
 export const speeds = [0.1, 0.25, 0.5, 1, 2, 5, 10, 20] as const;
 
@@ -47,13 +50,17 @@ export class Player {
   /** The system as the variant at hand has it; undefined while it is the one in the files. */
   readonly variantSystem: Signal<Packed | undefined> = signal(undefined);
 
+  /** The system as it is written. */
+  readonly system: Signal<System | undefined> = signal(undefined);
+  /** What was done by hand, the earliest first. */
+  readonly actions: Signal<readonly Action[]> = signal([]);
+
   readonly #worker: Worker;
   readonly #onFrame: (frame: Frame) => void;
-  #system: System | undefined;
   #packed: Packed | undefined;
   #run = 0;
-  #seed = 1;
-  #actions: Action[] = [];
+  /** How far this run ever was: what was done by hand is a story of this length. */
+  #furthest: Seconds = 0;
   #seconds = new Map<string, JourneySecond[]>();
   #width: Seconds = 1;
 
@@ -65,9 +72,9 @@ export class Player {
 
   /** Takes a system; what was done by hand is forgotten, for it belonged to another text. */
   load(system: System, packed: Packed): void {
-    this.#system = system;
+    this.system.value = system;
     this.#packed = packed;
-    this.#actions = [];
+    this.actions.value = [];
     this.scenarios.value = [...system.scenarios.keys()];
     if (this.scenario.value !== undefined && !system.scenarios.has(this.scenario.value)) this.scenario.value = undefined;
     this.#start(0);
@@ -92,7 +99,7 @@ export class Player {
 
   /** From the beginning, without what was done by hand. */
   restart(): void {
-    this.#actions = [];
+    this.actions.value = [];
     this.#start(0);
   }
 
@@ -115,8 +122,47 @@ export class Player {
 
   setScenario(name: string | undefined): void {
     this.scenario.value = name;
-    this.#actions = [];
+    this.actions.value = [];
     this.#start(0);
+  }
+
+  /** Plays a story that was put together elsewhere, as if somebody did it by hand, from a moment on. */
+  playStory(actions: readonly Action[], variant: Variant, from: Seconds): void {
+    this.scenario.value = undefined;
+    this.variant.value = variant;
+    this.actions.value = actions;
+    this.#start(from);
+    this.play();
+  }
+
+  /** What is being played as a scenario: the one that was chosen with what was done by hand; undefined where nothing happens. */
+  story(name: string): Scenario | undefined {
+    const chosen = this.#chosen();
+    const events = [...(chosen?.events ?? []), ...this.actions.value].sort((a, b) => a.at - b.at);
+    if (events.length === 0) return undefined;
+    const last = Math.max(chosen?.duration ?? 0, this.#furthest, (events.at(-1)?.at ?? 0) + quietEnd);
+    return {
+      name,
+      duration: chosen?.duration ?? Math.ceil(last),
+      seed: this.seed,
+      ...(chosen?.clients ? { clients: chosen.clients } : {}),
+      ...(chosen?.think === undefined ? {} : { think: chosen.think }),
+      events,
+      expect: [],
+    };
+  }
+
+  get packed(): Packed | undefined {
+    return this.#packed;
+  }
+
+  get seed(): number {
+    return this.#chosen()?.seed ?? 1;
+  }
+
+  #chosen(): Scenario | undefined {
+    const name = this.scenario.value;
+    return name === undefined ? undefined : this.system.value?.scenarios.get(name);
   }
 
   /** Causes a fault by hand, now. Starts playing, for its effects are what somebody wants to see. */
@@ -146,19 +192,18 @@ export class Player {
     this.journeys.value = this.#seconds;
     this.log.value = [];
     this.time.value = until;
+    this.#furthest = until;
     this.ended.value = false;
     this.refusal.value = undefined;
     const name = this.scenario.value;
-    const scenario = name === undefined ? undefined : this.#system?.scenarios.get(name);
-    this.#seed = scenario?.seed ?? 1;
     this.#send({
       type: 'load',
       run: this.#run,
       packed: this.#packed,
       variant: this.variant.value,
-      seed: this.#seed,
+      seed: this.seed,
       ...(name === undefined ? {} : { scenario: name }),
-      actions: this.#actions,
+      actions: this.actions.value,
       until,
     });
     this.#tellSpans();
@@ -181,7 +226,7 @@ export class Player {
         break;
       case 'acted':
         // What was once done later than this moment belongs to a future that will not be.
-        this.#actions = [...this.#actions.filter(({ at }) => at <= message.action.at), message.action];
+        this.actions.value = [...this.actions.value.filter(({ at }) => at <= message.action.at), message.action];
         if (message.refusal !== undefined) this.log.value = [...this.log.value, { at: message.action.at, text: message.refusal }];
         this.#tellSpans();
         break;
@@ -193,6 +238,7 @@ export class Player {
 
   #show(frame: Frame, ended: boolean): void {
     this.time.value = frame.time;
+    this.#furthest = Math.max(this.#furthest, frame.time);
     const width = frame.bucketSeconds ?? 1;
     if (width !== this.#width) this.#seconds = new Map();
     this.#width = width;
@@ -212,9 +258,7 @@ export class Player {
   }
 
   #tellSpans(): void {
-    const name = this.scenario.value;
-    const events = name === undefined ? [] : (this.#system?.scenarios.get(name)?.events ?? []);
-    this.spans.value = spansOf([...events, ...this.#actions]);
+    this.spans.value = spansOf([...(this.#chosen()?.events ?? []), ...this.actions.value]);
   }
 
   #send(order: Order): void {

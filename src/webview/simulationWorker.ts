@@ -5,11 +5,14 @@ import { defaultDuration } from '../simulation/run';
 import { startSimulation } from '../simulation/start';
 import { variantOf } from '../simulation/variant';
 import type { Action, Answer, Order } from './orders';
+import { Answering } from './questions/answering';
 
 /** Milliseconds of computing before the thread looks for orders again. */
 const slice = 8;
-/** Milliseconds between two frames at least. */
-const pause = 16;
+/** Milliseconds between two frames at least; the dots on the lines run on in between. */
+const pause = 32;
+/** What is done by hand happens at whole hundredths of a second: times that can be written into a scenario. */
+const perSecond = 100;
 
 /** One run: knows how far it is, what was done by hand, and how fast it goes. */
 class Runner {
@@ -18,7 +21,11 @@ class Runner {
   #from: Seconds;
   #since = performance.now();
   #next = 0;
+  /** The last frame is still on its way. */
   #waiting = false;
+  /** When it was sent, and whether something has changed since. */
+  #sent = -Infinity;
+  #owes = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
@@ -40,16 +47,18 @@ class Runner {
   }
 
   act(fault: Action['fault']): void {
-    const action = { at: this.simulation.now, fault };
+    const at = Math.ceil(this.simulation.now * perSecond) / perSecond;
+    while (!this.#advance(at));
+    const action = { at, fault };
     const refusal = this.simulation.act(fault);
     answer({ type: 'acted', run: this.run, action, ...(refusal === undefined ? {} : { refusal }) });
     this.#waiting = false;
+    this.#sent = -Infinity;
     this.#loop();
   }
 
   drawn(): void {
     this.#waiting = false;
-    this.#loop();
   }
 
   stop(): void {
@@ -61,10 +70,13 @@ class Runner {
     const elapsed = ((performance.now() - this.#since) / 1000) * this.#speed;
     const target = Math.min(this.#from + elapsed, this.end);
     const there = this.#advance(target);
-    const frame = this.#waiting ? undefined : this.simulation.frame();
+    const isDue = !this.#waiting && performance.now() - this.#sent >= pause;
+    const frame = isDue ? this.simulation.frame() : undefined;
+    this.#owes = !isDue;
     const ended = this.simulation.now >= this.end || frame?.stopped !== undefined;
     if (frame) {
       this.#waiting = true;
+      this.#sent = performance.now();
       answer({ type: 'frame', run: this.run, frame, ended });
     }
     // Where the machine is too slow for the pace, the run goes on as fast as it can instead of jumping later.
@@ -72,7 +84,8 @@ class Runner {
       this.#from = this.simulation.now;
       this.#since = performance.now();
     }
-    if (!ended && (!there || this.#speed > 0)) this.#timer = setTimeout(() => this.#loop(), there ? pause : 0);
+    const goesOn = !ended && (!there || this.#speed > 0);
+    if (goesOn || this.#owes) this.#timer = setTimeout(() => this.#loop(), there ? pause : 0);
   }
 
   /** Runs for one slice, doing on the way what was once done by hand. */
@@ -89,6 +102,7 @@ class Runner {
 }
 
 let runner: Runner | undefined;
+const questions = new Answering(answer);
 
 function answer(message: Answer): void {
   postMessage(message);
@@ -122,6 +136,12 @@ function obey(order: Order): void {
       break;
     case 'drawn':
       runner?.drawn();
+      break;
+    case 'ask':
+      questions.ask(order);
+      break;
+    case 'stop':
+      questions.stop();
       break;
   }
 }

@@ -1,17 +1,24 @@
 import { effect, type Signal, signal } from '@preact/signals';
+import * as l10n from '@vscode/l10n';
 import type { Layouter } from '../layout/elk';
 import type { Graph, GraphOptions } from '../layout/graph';
 import { graphOf } from '../layout/graphOf';
 import { layoutPicture, type Picture } from '../layout/picture';
-import type { MapModel } from '../layout/protocol';
-import type { ElementId } from '../model/origin';
+import type { FixableMark, MapModel } from '../layout/protocol';
+import { type ElementId, elementId } from '../model/origin';
+import { journeyPath } from '../model/paths';
 import type { System } from '../model/system';
 import { type Packed, unpack } from '../model/transfer';
+import type { Frame } from '../simulation/frame';
 import type { Bridge } from './bridge';
 import { Flow } from './flow';
-import { Live } from './live';
+import { Live, statesOf } from './live';
 import type { MenuRequest } from './NodeMenu';
+import { type OutlineItem, outlineOf } from './outlineItems';
+import type { Transform } from './panZoom';
+import { Peeking } from './peeking';
 import type { Player, PlayerMemory } from './player';
+import { pngOf, snapshot, svgText } from './snapshot';
 import { Stage } from './stage';
 import { withLabelsOf, withPoliciesOf } from './variantGraph';
 
@@ -19,10 +26,20 @@ import { withLabelsOf, withPoliciesOf } from './variantGraph';
 interface Memory {
   readonly version: 1;
   readonly picture?: Picture;
-  readonly at?: { readonly x: number; readonly y: number; readonly k: number };
+  readonly at?: Transform;
   readonly options: GraphOptions;
   readonly player: PlayerMemory;
 }
+
+/** A journey as its chip says it. */
+export interface JourneyChip {
+  readonly name: string;
+  readonly figure: string;
+  readonly detail: string;
+}
+
+/** Milliseconds between two changes of what the outline says of a run, and of what the cards show: fast enough for the eye. */
+const pace = { outline: 500, cards: 40 } as const;
 
 /** Milliseconds before somebody is told that a layout is being made. */
 const spinnerAfter = 300;
@@ -36,6 +53,15 @@ export class View {
   readonly waiting = signal(false);
   readonly hidden = signal<Graph['hidden']>({ startup: 0, telemetry: 0 });
   readonly options: Signal<GraphOptions>;
+  readonly outline: Signal<readonly OutlineItem[]> = signal([]);
+  /** What elements do in the run, in words, by their ids. */
+  readonly states: Signal<ReadonlyMap<string, string>> = signal(new Map());
+  readonly isOutlined = signal(false);
+  readonly selected: Signal<ElementId | null> = signal(null);
+  readonly journeys: Signal<readonly JourneyChip[]> = signal([]);
+  /** The journey whose path alone is lit. */
+  readonly journey: Signal<string | undefined> = signal(undefined);
+  readonly peeking: Peeking;
   readonly stage: Stage;
   readonly live = new Live();
   readonly flow: Flow;
@@ -51,6 +77,9 @@ export class View {
   #painted: Packed | undefined;
   #matches: readonly ElementId[] = [];
   #request = 0;
+  #read = 0;
+  #shown = 0;
+  #late: ReturnType<typeof setTimeout> | undefined;
   #saving: ReturnType<typeof setTimeout> | undefined;
 
   constructor(bridge: Bridge, layouter: Layouter, player: Player, menu: Signal<MenuRequest | undefined>) {
@@ -68,10 +97,14 @@ export class View {
     });
     const stillness = matchMedia('(prefers-reduced-motion: reduce)');
     this.flow = new Flow(() => stillness.matches);
+    this.peeking = new Peeking(bridge);
     this.stage = new Stage({
-      chosen: (element) => this.reveal(element),
+      chosen: (element) => this.choose(element),
+      rests: (element) => this.peeking.rests(element),
+      findings: (element) => this.peeking.open(element, true),
       menu: (element, at) => {
-        menu.value = { element, ...at };
+        this.peeking.close();
+        menu.value = { element, ...at, hasFindings: this.peeking.has(element) };
       },
       moved: (transform) => {
         this.flow.move(transform);
@@ -93,11 +126,97 @@ export class View {
     if (changed || !this.#system) {
       this.#system = unpack(model.system);
       this.name.value = this.#system.name;
+      clearTimeout(this.#late);
       this.live.clear();
       this.flow.clear();
+      this.states.value = new Map();
       this.#player.load(this.#system, model.system);
     }
+    this.journeys.value = this.#chips(model, this.#system);
+    if (this.journey.value !== undefined && !this.#system.journeys.has(this.journey.value)) this.journey.value = undefined;
     void this.#draw();
+  }
+
+  /** Draws an instant of a run. */
+  frame(frame: Frame): void {
+    const now = performance.now();
+    this.flow.show(frame);
+    // The last frame of all is drawn even so: a run that stands has to show how it stands.
+    clearTimeout(this.#late);
+    if (now - this.#shown >= pace.cards) this.#showCards(frame);
+    else this.#late = setTimeout(() => this.#showCards(frame), pace.cards);
+    if (now - this.#read < pace.outline) return;
+    this.#read = now;
+    this.states.value = frame.time > 0 ? statesOf(frame) : new Map();
+  }
+
+  #showCards(frame: Frame): void {
+    this.#shown = performance.now();
+    this.live.show(frame);
+  }
+
+  /** Marks what the shell selects. */
+  select(element: ElementId | null): void {
+    this.selected.value = element;
+    this.stage.select(element, true);
+  }
+
+  /** Somebody chose an element here: the text follows. */
+  choose(element: ElementId): void {
+    this.selected.value = element;
+    this.stage.select(element, true);
+    this.reveal(element);
+  }
+
+  answer(elements: readonly ElementId[], marks: readonly FixableMark[]): void {
+    this.peeking.answer(elements, marks);
+  }
+
+  /** Lights the path of a journey alone; of the one that is lit already, all again. */
+  light(journey: string): void {
+    this.journey.value = this.journey.value === journey ? undefined : journey;
+    this.#lightPath();
+  }
+
+  /** Hands a picture of what is seen to the shell. */
+  async exportPicture(format: 'svg' | 'png'): Promise<void> {
+    try {
+      const svg = snapshot(this.stage.scene, this.name.value);
+      this.#bridge.post({ type: 'save-picture', format, content: format === 'svg' ? svgText(svg) : await pngOf(svg) });
+    } catch (error) {
+      this.#bridge.post({ type: 'failed', message: error instanceof Error ? error.message : String(error) });
+    }
+  }
+
+  /** Hands what was done by hand to the shell, to be written into the text. */
+  saveScenario(): void {
+    const story = this.#player.story('');
+    if (!story) return;
+    const { clients, ...rest } = story;
+    this.#bridge.post({ type: 'save-scenario', story: { ...rest, ...(clients ? { clients: [...clients] } : {}) } });
+  }
+
+  #chips({ captions }: MapModel, system: System): readonly JourneyChip[] {
+    const texts = new Map(captions.map((caption) => [caption.element, caption]));
+    return [...system.journeys.keys()].map((name) => {
+      const caption = texts.get(elementId('journey', name));
+      return { name, figure: caption?.text ?? '', detail: caption?.detail ?? '' };
+    });
+  }
+
+  /** What stands for several things is lit with any of them. */
+  #lightPath(): void {
+    const name = this.journey.value;
+    const journey = name === undefined ? undefined : this.#system?.journeys.get(name);
+    if (!journey || !this.#system || !this.#graph) {
+      this.stage.showOnly(undefined);
+      return;
+    }
+    const path = journeyPath(this.#system, journey);
+    const calls = new Set(path.calls.map(({ id }) => id));
+    const edges = this.#graph.edges.filter((edge) => edge.calls.some((call) => calls.has(call)));
+    const cards = [...path.components].map((component) => elementId('component', component));
+    this.stage.showOnly(new Set([...cards, ...edges.flatMap(({ id, from, to }) => [id, from, to])]));
   }
 
   reveal(element: ElementId): void {
@@ -146,7 +265,9 @@ export class View {
       const reason = error instanceof Error ? error.message : String(error);
       this.#bridge.post({ type: 'failed', message: reason });
       if (request === this.#request)
-        this.trouble.value = `The map could not be laid out: ${reason}. ${this.#picture ? 'This is the last one.' : ''}`;
+        this.trouble.value = this.#picture
+          ? l10n.t('The map could not be laid out: {0}. This is the last one.', reason)
+          : l10n.t('The map could not be laid out: {0}.', reason);
     } finally {
       clearTimeout(slow);
       if (request === this.#request) this.waiting.value = false;
@@ -160,7 +281,7 @@ export class View {
     this.#graph = graph;
     this.#paint(graph, picture, name);
     const at = this.#memory?.at;
-    if (isFirst && at) this.stage.resume(at.x, at.y, at.k);
+    if (isFirst && at) this.stage.resume(at);
     else this.stage.refit();
     this.#keep();
   }
@@ -173,6 +294,10 @@ export class View {
     this.stage.draw(shown, placed, name);
     this.live.attach(this.stage.scene, shown, placed);
     this.flow.attach(shown, placed);
+    this.outline.value = outlineOf(shown);
+    this.#lightPath();
+    this.peeking.load(this.#model?.marks ?? [], shown);
+    this.stage.withoutTooltips(this.peeking.marked);
   }
 
   /** The shape of the window says which way the drawing runs. */
@@ -188,11 +313,10 @@ export class View {
   }
 
   save(): void {
-    const { x, y, k } = this.stage.transform;
     const memory: Memory = {
       version: 1,
       ...(this.#picture ? { picture: this.#picture } : {}),
-      at: { x, y, k },
+      at: this.stage.transform,
       options: this.options.value,
       player: this.#player.memory,
     };

@@ -75,13 +75,13 @@ describe('the map', function () {
     await view.page.getByRole('button', { name: 'Play' }).click();
     await kill('payment');
     await view.page.locator('.card.down[data-id="component payment"]').waitFor();
-    await view.page.waitForFunction(() => document.querySelectorAll('.card[data-id="component api"] .slot.hanging').length === 8);
+    await view.page.waitForFunction(() => document.querySelector('.card[data-id="component api"] .pool[data-hanging="8"]') !== null);
     await view.page.getByRole('log').getByText('8 of 8 threads wait for payment').first().waitFor();
     await view.screenshot('killed');
     await view.page.getByText('Protected').click();
     // The same traffic and the same kill, played again: the pool never fills, and the breaker opens.
     await view.page.locator('.lamp.open').waitFor();
-    await view.page.waitForFunction(() => document.querySelectorAll('.card[data-id="component api"] .slot.hanging').length === 0);
+    await view.page.waitForFunction(() => document.querySelector('.card[data-id="component api"] .pool[data-hanging="0"]') !== null);
     // The labels say what is being simulated, not what is written.
     assert.deepEqual(await view.page.locator('.pill-text').allTextContents(), ['120 ms', '2×', '300 ms']);
     await view.screenshot('protected');
@@ -178,7 +178,8 @@ describe('the map', function () {
     const scene = await view.page.locator('.scene').getAttribute('transform');
     await view.close();
     view = await openWebview({ state });
-    await view.page.route('**/elk-worker.js', (route) => route.abort());
+    // It is fetched, but nothing in it would answer.
+    await view.page.route('**/elk-worker.js', (route) => route.fulfill({ contentType: 'text/javascript', body: '' }));
     await view.received(isReady);
     await view.send({ type: 'model', model: { version: 1, system: pack(lab()), marks, captions: [] } });
     await view.page.locator('.card').first().waitFor();

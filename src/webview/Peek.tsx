@@ -1,0 +1,75 @@
+import * as l10n from '@vscode/l10n';
+import { useLayoutEffect, useRef } from 'preact/hooks';
+import type { FixableMark, Mark } from '../layout/protocol';
+import { Icon } from './Icon';
+import type { ButtonIcon } from './icons';
+import type { Peeked, Peeking } from './peeking';
+
+interface PeekProps {
+  readonly peeked: Peeked;
+  readonly peeking: Peeking;
+  /** Where on the screen the element is. */
+  readonly box: DOMRect | undefined;
+  /** Closed by keyboard: the focus goes back to the element. */
+  onLeave(): void;
+}
+
+const icons: Readonly<Record<Mark['severity'], ButtonIcon>> = { error: 'error', warning: 'warning', info: 'info', hint: 'info' };
+
+/** The findings on an element, below it, each with what can be done about it. */
+export function Peek({ peeked, peeking, box, onLeave }: PeekProps) {
+  const panel = useRef<HTMLDivElement>(null);
+  const marks: readonly (Mark | FixableMark)[] = peeked.fixes ?? peeked.marks;
+  useLayoutEffect(() => {
+    const element = panel.current;
+    if (!element) return;
+    const { left = 0, top = 0, bottom = 0 } = box ?? {};
+    const isBelow = bottom + 8 + element.offsetHeight < innerHeight;
+    element.style.left = `${Math.max(4, Math.min(left, innerWidth - element.offsetWidth - 4))}px`;
+    element.style.top = `${isBelow ? bottom + 6 : Math.max(4, top - element.offsetHeight - 6)}px`;
+  }, [peeked, box]);
+  useLayoutEffect(() => {
+    if (peeked.hasFocus) panel.current?.focus();
+  }, [peeked.element, peeked.hasFocus]);
+  return (
+    <div
+      class="peek"
+      role="dialog"
+      tabIndex={-1}
+      aria-label={l10n.t('Findings')}
+      ref={panel}
+      onPointerEnter={() => peeking.keep()}
+      onPointerLeave={() => peeking.rests(undefined)}
+      onFocusIn={() => peeking.keep()}
+      onFocusOut={() => peeking.rests(undefined)}
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape') return;
+        event.stopPropagation();
+        peeking.close();
+        onLeave();
+      }}
+    >
+      {peeked.lines.map((line) => (
+        <p key={line} class="hint">
+          {line}
+        </p>
+      ))}
+      <ul>
+        {marks.map((mark) => (
+          <li key={`${mark.rule} ${mark.message}`} class={mark.severity}>
+            <p>
+              <Icon name={icons[mark.severity]} /> {mark.message} <small>{mark.rule}</small>
+            </p>
+            {'fixes' in mark &&
+              mark.fixes.map(({ id, title }) => (
+                <button key={id} type="button" onClick={() => peeking.apply(id)}>
+                  <Icon name="fix" /> {title}
+                </button>
+              ))}
+          </li>
+        ))}
+      </ul>
+      {!peeked.fixes && <p class="hint">{l10n.t('Looking for what can be done…')}</p>}
+    </div>
+  );
+}

@@ -1,0 +1,122 @@
+import * as l10n from '@vscode/l10n';
+import { Icon } from './Icon';
+import type { ButtonIcon } from './icons';
+import type { View } from './view';
+
+/** Above the map: search, journeys, what is drawn, and how. */
+export function Tools({ view }: { readonly view: View }) {
+  const { hidden, options, name } = view;
+  return (
+    <div class="tools" role="toolbar" aria-label={l10n.t('Map')}>
+      <h1>{name.value}</h1>
+      <Search view={view} />
+      <Journeys view={view} />
+      {hidden.value.startup > 0 && (
+        <Toggle
+          label={l10n.t('Start-up order')}
+          on={options.value.startup}
+          onChange={(startup) => view.setOptions({ ...options.value, startup })}
+        />
+      )}
+      {hidden.value.telemetry > 0 && (
+        <Toggle
+          label={l10n.t('Telemetry')}
+          on={options.value.telemetry}
+          onChange={(telemetry) => view.setOptions({ ...options.value, telemetry })}
+        />
+      )}
+      <span class="space" />
+      <Tool icon="outline" label={l10n.t('The map in words')} pressed={view.isOutlined.value} onClick={() => outline(view)} />
+      <button type="button" onClick={() => void view.exportPicture('svg')} title={l10n.t('Save what is seen as SVG')}>
+        <Icon name="export" /> SVG
+      </button>
+      <button type="button" onClick={() => void view.exportPicture('png')} title={l10n.t('Save what is seen as PNG')}>
+        <Icon name="export" /> PNG
+      </button>
+      <Tool icon="zoom-out" label={l10n.t('Zoom out')} keys="−" onClick={() => view.stage.zoomBy(0.8)} />
+      <Tool icon="zoom-in" label={l10n.t('Zoom in')} keys="+" onClick={() => view.stage.zoomBy(1.25)} />
+      <Tool icon="fit" label={l10n.t('Fit the map into the window')} keys="0" onClick={() => view.stage.fit()} />
+      <Tool icon="tidy" label={l10n.t('Lay out again from scratch')} onClick={() => view.tidy()} />
+    </div>
+  );
+}
+
+function outline(view: View): void {
+  view.isOutlined.value = !view.isOutlined.value;
+}
+
+interface ToolProps {
+  readonly icon: ButtonIcon;
+  readonly label: string;
+  readonly keys?: string;
+  readonly pressed?: boolean;
+  onClick(): void;
+}
+
+function Tool({ icon, label, keys, pressed, onClick }: ToolProps) {
+  return (
+    <button
+      type="button"
+      onClick={onClick}
+      title={keys === undefined ? label : `${label} (${keys})`}
+      aria-label={label}
+      aria-pressed={pressed}
+    >
+      <Icon name={icon} />
+    </button>
+  );
+}
+
+function Search({ view }: { readonly view: View }) {
+  const label = l10n.t('Find a component');
+  return (
+    <label class="search">
+      <Icon name="search" />
+      <input
+        type="search"
+        placeholder={label}
+        aria-label={label}
+        onInput={(event) => view.search(event.currentTarget.value)}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter') view.goToMatch();
+          if (event.key === 'Escape') {
+            event.currentTarget.value = '';
+            view.search('');
+          }
+        }}
+      />
+    </label>
+  );
+}
+
+/** One chip a journey: its figure, and a click lights its path. */
+function Journeys({ view }: { readonly view: View }) {
+  const journeys = view.journeys.value;
+  if (journeys.length === 0) return null;
+  return (
+    <fieldset class="chips">
+      <legend class="unseen">{l10n.t('Light the path of a journey')}</legend>
+      {journeys.map(({ name, figure, detail }) => (
+        <button
+          type="button"
+          class="chip"
+          key={name}
+          aria-pressed={view.journey.value === name}
+          title={detail}
+          onClick={() => view.light(name)}
+        >
+          {name} {figure !== '' && <small>{figure}</small>}
+        </button>
+      ))}
+    </fieldset>
+  );
+}
+
+function Toggle({ label, on, onChange }: { readonly label: string; readonly on: boolean; onChange(on: boolean): void }) {
+  return (
+    <label class="toggle">
+      <input type="checkbox" checked={on} onChange={(event) => onChange(event.currentTarget.checked)} />
+      {label}
+    </label>
+  );
+}

@@ -1,0 +1,107 @@
+import { type Signal, signal } from '@preact/signals';
+import type { Graph } from '../layout/graph';
+import type { FixableMark, Mark } from '../layout/protocol';
+import type { ElementId } from '../model/origin';
+import type { Bridge } from './bridge';
+
+/** Milliseconds of rest before findings are shown, and before they go away again: long enough to reach them. */
+const patience = { open: 400, close: 350 } as const;
+
+/** The findings on one element, next to it. */
+export interface Peeked {
+  readonly element: ElementId;
+  /** Of a line all its calls. */
+  readonly elements: readonly ElementId[];
+  readonly marks: readonly Mark[];
+  /** What is known of it besides, line by line. */
+  readonly lines: readonly string[];
+  /** What can be done about them, once the shell has said. */
+  readonly fixes?: readonly FixableMark[];
+  /** Asked for by keyboard: the focus goes there. */
+  readonly hasFocus: boolean;
+}
+
+/** When findings are looked at on the map: after a rest of the pointer or the focus on what has some. */
+export class Peeking {
+  readonly shown: Signal<Peeked | undefined> = signal(undefined);
+  readonly #bridge: Bridge;
+  #marks: readonly Mark[] = [];
+  #graph: Pick<Graph, 'cards' | 'groups' | 'edges'> = { cards: [], groups: [], edges: [] };
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(bridge: Bridge) {
+    this.#bridge = bridge;
+  }
+
+  /** Takes what is drawn now. What was looked at before may be mended. */
+  load(marks: readonly Mark[], graph: Graph): void {
+    this.#marks = marks;
+    this.#graph = graph;
+    const { value } = this.shown;
+    if (!value) return;
+    this.close();
+    if (this.#on(value.element).marks.length > 0) this.open(value.element, value.hasFocus);
+  }
+
+  /** The pointer or the focus rests on an element, or on none. */
+  rests(element: ElementId | undefined): void {
+    clearTimeout(this.#timer);
+    if (element === undefined) {
+      this.#timer = setTimeout(() => this.close(), patience.close);
+    } else if (element !== this.shown.value?.element) {
+      this.#timer = setTimeout(() => {
+        this.close();
+        this.open(element, false);
+      }, patience.open);
+    }
+  }
+
+  /** It is being read: it stays. */
+  keep(): void {
+    clearTimeout(this.#timer);
+  }
+
+  /** The elements on the drawing that have findings. */
+  get marked(): ReadonlySet<ElementId> {
+    const { cards, groups, edges } = this.#graph;
+    const all = [...cards, ...edges].map(({ id }) => id).concat(groups.flatMap(({ element }) => element ?? []));
+    return new Set(all.filter((element) => this.has(element)));
+  }
+
+  has(element: ElementId): boolean {
+    return this.#on(element).marks.length > 0;
+  }
+
+  open(element: ElementId, hasFocus: boolean): void {
+    clearTimeout(this.#timer);
+    const { elements, marks } = this.#on(element);
+    if (marks.length === 0) return;
+    const { cards, groups, edges } = this.#graph;
+    const drawn = [...cards, ...edges].find(({ id }) => id === element) ?? groups.find((group) => group.element === element);
+    // The tooltip of what has findings lists them too; here they stand by themselves.
+    const lines = (drawn?.hint ?? '').split('\n').filter((line) => line !== '' && !marks.some(({ message }) => line.endsWith(message)));
+    this.shown.value = { element, elements, marks, lines, hasFocus };
+    this.#bridge.post({ type: 'peek', elements });
+  }
+
+  /** Takes what the shell says can be done. */
+  answer(elements: readonly ElementId[], fixes: readonly FixableMark[]): void {
+    const { value } = this.shown;
+    if (value && elements.join('\n') === value.elements.join('\n')) this.shown.value = { ...value, fixes };
+  }
+
+  apply(id: number): void {
+    this.#bridge.post({ type: 'fix', id });
+  }
+
+  close(): void {
+    clearTimeout(this.#timer);
+    this.shown.value = undefined;
+  }
+
+  #on(element: ElementId): { readonly elements: readonly ElementId[]; readonly marks: readonly Mark[] } {
+    const edge = this.#graph.edges.find(({ id }) => id === element);
+    const elements = edge ? edge.calls.map((call): ElementId => `call ${call}`) : [element];
+    return { elements, marks: this.#marks.filter((mark) => elements.includes(mark.element)) };
+  }
+}

@@ -1,0 +1,119 @@
+import * as l10n from '@vscode/l10n';
+import { type GameDay as Day, type GameDayCell, type GameDayRow, usualGameDay, type Verdict } from '../../simulation/gameDay';
+import type { Player } from '../player';
+import { outageStory } from '../story';
+import { percentText, targetText, variantText, verdictText } from '../words';
+import { moveInGrid } from './grid';
+import type { Questions } from './questions';
+import { Ask } from './Standing';
+
+/** Seconds before the fault at which a cell begins to play. */
+const lead = 2;
+
+interface GameDayProps {
+  readonly player: Player;
+  readonly questions: Questions;
+}
+
+/** Everything taken away once, and what becomes of each journey: a heat map whose cells play on the map. */
+export function GameDay({ player, questions }: GameDayProps) {
+  const standing = questions.standing['game-day'].value;
+  const variant = player.variant.value;
+  const ask = () => {
+    const { packed } = player;
+    if (packed) questions.ask(packed, { kind: 'game-day', setting: { ...usualGameDay, variant, seed: player.seed, runs: 1 } });
+  };
+  const day = standing.kind === 'answered' && standing.answered.kind === 'game-day' ? standing.answered.day : undefined;
+  return (
+    <div class="question">
+      <div class="row">
+        <Ask questions={questions} kind="game-day" label={l10n.t('Run the game day')} obstacle={player.refusal.value} onAsk={ask} />
+        {day ? (
+          <span>{l10n.t('{0}: each thing is gone for half a minute. Choose a cell to see it on the map.', variantText(day.variant))}</span>
+        ) : (
+          standing.kind === 'open' && (
+            <span class="hint">
+              {l10n.t('Takes every component, zone, region and shared fate away once, and says what becomes of each journey.')}
+            </span>
+          )
+        )}
+      </div>
+      {day && <Table day={day} player={player} />}
+    </div>
+  );
+}
+
+function Table({ day, player }: { readonly day: Day; readonly player: Player }) {
+  const rows = [...day.rows].sort((a, b) => weight(b) - weight(a));
+  const journeys = rows[0]?.cells.map(({ journey }) => journey) ?? [];
+  const play = ({ target }: GameDayRow) => player.playStory(outageStory(target, day.from, day.to), day.variant, day.from - lead);
+  return (
+    <div class="scroll">
+      <table class="heat" aria-label={l10n.t('Game day: what becomes of each journey without each thing')} onKeyDown={moveInGrid}>
+        <thead>
+          <tr>
+            <th scope="col">{l10n.t('without')}</th>
+            {journeys.map((name) => (
+              <th scope="col" key={name}>
+                {name}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row, y) => (
+            <tr key={`${row.target.kind} ${row.target.name}`}>
+              <th scope="row">{targetText(row.target)}</th>
+              {row.cells.map((cell, x) => (
+                <td key={cell.journey}>
+                  <button
+                    type="button"
+                    class={`verdict ${cell.verdict ?? 'unknown'}`}
+                    data-row={y}
+                    data-column={x}
+                    tabIndex={x === 0 && y === 0 ? 0 : -1}
+                    aria-label={l10n.t('{0} without {1}: {2}', cell.journey, targetText(row.target), cellText(cell))}
+                    title={row.firstSign?.text ?? row.stopped ?? ''}
+                    onClick={() => play(row)}
+                  >
+                    <i aria-hidden="true">{signOf(cell.verdict)}</i> {cellText(cell)}
+                  </button>
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {day.notes.map((note) => (
+        <p class="hint" key={note}>
+          {note}
+        </p>
+      ))}
+    </div>
+  );
+}
+
+/** What hits most comes first; of what does not come back even more so. */
+function weight({ cells }: GameDayRow): number {
+  const severity = (verdict: Verdict | undefined) => (verdict === 'stops' ? 2 : verdict === 'degrades' ? 1 : 0);
+  return cells.reduce((sum, { verdict, recovers }) => sum + (recovers === false ? 3 : 0) + severity(verdict), 0);
+}
+
+function signOf(verdict: Verdict | undefined): string {
+  switch (verdict) {
+    case 'survives':
+      return '✓';
+    case 'degrades':
+      return '◐';
+    case 'stops':
+      return '✕';
+    case undefined:
+      return '–';
+  }
+}
+
+function cellText({ verdict, success, recovers }: GameDayCell): string {
+  if (verdict === undefined) return l10n.t('not known');
+  const text = verdict === 'survives' || success === undefined ? verdictText(verdict) : `${verdictText(verdict)} ${percentText(success)}`;
+  return recovers === false ? l10n.t('{0}, and does not come back', text) : text;
+}

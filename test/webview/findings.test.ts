@@ -1,0 +1,106 @@
+import { strict as assert } from 'node:assert';
+import type { FromMap, Mark } from '../../src/layout/protocol';
+import { pack } from '../../src/model/transfer';
+import { lab } from '../model/systems';
+import { openMap, type Webview } from './browser';
+
+const marks: readonly Mark[] = [
+  {
+    element: 'call api -> payment',
+    rule: 'missing-timeout',
+    severity: 'warning',
+    message: 'api waits for payment <b>without</b> a timeout',
+  },
+  { element: 'component payment', rule: 'single-point-of-failure', severity: 'error', message: 'pay stops whenever payment is down' },
+];
+
+const said =
+  <T extends FromMap['type']>(type: T) =>
+  (message: unknown): message is Extract<FromMap, { type: T }> =>
+    (message as FromMap).type === type;
+
+describe('findings on the map', function () {
+  this.timeout(60_000);
+  let view: Webview;
+
+  const dialog = () => view.page.getByRole('dialog', { name: 'Findings' });
+  const card = (name: string) => view.page.locator(`.card[data-id="component ${name}"]`);
+
+  /** Says what can be done, as the shell does. */
+  async function answer(): Promise<void> {
+    const { elements } = await view.received(said('peek'));
+    const fixes = marks
+      .filter(({ element }) => elements.includes(element))
+      .map((mark) => ({ ...mark, fixes: [{ id: 7, title: 'Insert <timeout>: 300ms' }] }));
+    await view.send({ type: 'fixes', elements, marks: fixes });
+  }
+
+  beforeEach(async () => {
+    view = await openMap(lab(), marks);
+  });
+
+  afterEach(async () => {
+    const { errors } = view;
+    await view.close();
+    assert.deepEqual(errors, [], 'the page printed no error and broke no policy');
+  });
+
+  it('are shown when the pointer rests on them, with what can be done, and a click does it', async () => {
+    await view.page.locator('.pill').last().hover();
+    await dialog().waitFor();
+    await dialog().getByText('api waits for payment <b>without</b> a timeout').waitFor();
+    assert.deepEqual((await view.received(said('peek'))).elements, ['call api -> payment']);
+    await answer();
+    await view.screenshot('peek');
+    await dialog().getByRole('button', { name: 'Insert <timeout>: 300ms' }).click();
+    assert.equal((await view.received(said('fix'))).id, 7);
+    // The text changed, and with it the picture: the finding is gone, and so is what was shown of it.
+    const mended = { ...lab(), calls: lab().calls.map((call) => ({ ...call, timeout: 0.3 })) };
+    await view.send({ type: 'model', model: { version: 2, system: pack(mended), marks: marks.slice(1), captions: [] } });
+    await view.page.locator('.pill-text', { hasText: '300 ms' }).first().waitFor();
+    await dialog().waitFor({ state: 'detached' });
+  });
+
+  it('go away when the pointer leaves, but not for it to reach them', async () => {
+    await card('payment').hover();
+    await dialog().waitFor();
+    await dialog().hover();
+    await view.page.waitForTimeout(600);
+    assert.equal(await dialog().count(), 1);
+    await view.page.mouse.move(5, 300);
+    await dialog().waitFor({ state: 'detached' });
+  });
+
+  it('are reached by keyboard: from the card, through them, and back', async () => {
+    await card('payment').focus();
+    await view.page.keyboard.press('f');
+    await dialog().waitFor();
+    await answer();
+    await dialog().getByRole('button').waitFor();
+    await view.page.keyboard.press('Tab');
+    await view.page.keyboard.press('Enter');
+    assert.equal((await view.received(said('fix'))).id, 7);
+    await view.page.keyboard.press('Escape');
+    await dialog().waitFor({ state: 'detached' });
+    assert.equal(await view.page.evaluate(() => document.activeElement?.getAttribute('data-id')), 'component payment');
+  });
+
+  it('are shown when the focus rests on a card, and nowhere where there are none', async () => {
+    await card('db').focus();
+    await view.page.waitForTimeout(700);
+    assert.equal(await dialog().count(), 0);
+    await card('payment').focus();
+    await dialog().getByText('pay stops whenever payment is down').waitFor();
+    assert.equal(await view.page.evaluate(() => document.activeElement?.getAttribute('data-id')), 'component payment', 'the focus stays');
+  });
+
+  it('are in the menu of what has some', async () => {
+    await card('payment').click({ button: 'right' });
+    await view.page.getByRole('menuitem', { name: /^Show its findings/ }).click();
+    await dialog().waitFor();
+    await view.page.keyboard.press('Escape');
+    await card('db').click({ button: 'right' });
+    await view.page.getByRole('menuitem', { name: /^Kill/ }).waitFor();
+    assert.equal(await view.page.getByRole('menuitem', { name: /^Show its findings/ }).count(), 0);
+  });
+});
