@@ -46,6 +46,9 @@ export function* analysisSteps(system: System, given: Assumptions = assumptionsO
     const sets = effects.journeys[number];
     yield;
     const objective = availabilityObjective(system, journey);
+    // Whoever asks why an objective is missed asks for these; otherwise few do.
+    const isKept = !objective || (up.exact && up.value.down <= objective.down);
+    let assumptions = isKept ? undefined : yield* details.ledger();
     figures.push({
       journey: journey.name,
       up,
@@ -56,7 +59,11 @@ export function* analysisSteps(system: System, given: Assumptions = assumptionsO
       ...(up.exact ? { expectedSuccess: up.value.up * requestSuccess(structure.wiring, journey, given) } : {}),
       singlePoints: sets ? singlePoints(structure, effects.losses, sets.up) : [],
       singlePointsProtected: sets ? singlePoints(structure, effects.losses, sets.protected) : [],
-      ...details,
+      contributions: details.contributions,
+      get assumptions() {
+        assumptions ??= finish(details.ledger());
+        return assumptions;
+      },
     });
   }
   yield;

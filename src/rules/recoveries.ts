@@ -26,6 +26,7 @@ export function recoveriesOf(system: System, name: string): readonly Recovered[]
 
 /** The objective that a component is held to, with the journey that has it; the same for every loss. */
 export function objectiveOf(system: System, name: string, aim: Aim): Recovered['rtoObjective'] {
+  if (system.objectives[aim] === undefined) return undefined;
   for (const one of recoveriesOf(system, name)) {
     const objective = aim === 'rto' ? one.rtoObjective : one.rpoObjective;
     if (objective) return objective;

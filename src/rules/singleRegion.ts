@@ -47,6 +47,11 @@ interface Lost {
 
 function lostRegions(context: RuleContext): readonly Lost[] {
   const { system } = context.linked;
+  const losses = new Map(
+    singleLosses(context, 'region').flatMap((loss) => promised(system, loss).map((kept) => [kept.point.name, kept] as const)),
+  );
+  // Nothing can be late then, and how everything recovers takes a while to tell.
+  if (losses.size === 0 && system.objectives.rto === undefined) return [];
   const late = new Map<string, Recovered[]>();
   const recovered = new Map<string, Map<string, Recovered>>();
   for (const list of recoveryOf(system).values()) {
@@ -58,9 +63,6 @@ function lostRegions(context: RuleContext): readonly Lost[] {
       if (one.rtoMet === false) late.set(name, [...(late.get(name) ?? []), one]);
     }
   }
-  const losses = new Map(
-    singleLosses(context, 'region').flatMap((loss) => promised(system, loss).map((kept) => [kept.point.name, kept] as const)),
-  );
   return [...new Set([...losses.keys(), ...late.keys()])].flatMap((region) => {
     const slow = late.get(region) ?? [];
     const found = losses.get(region);

@@ -1,24 +1,35 @@
 import * as l10n from '@vscode/l10n';
 import type { Assumptions } from '../../model/defaults';
 import { availabilityText, domainText, periods } from '../../model/words';
-import type { Assumption, Contribution, JourneyFigures, Point } from '../figures';
+import type { Assumption, Contribution, Point } from '../figures';
 import type { Steps } from '../steps';
 import type { Structure } from '../structure/structure';
 import { assumedOf } from './ledger';
 import type { Importance, RootModel, Weight } from './rootmodel';
 
-type Details = Pick<JourneyFigures, 'contributions' | 'assumptions'>;
+export interface Details {
+  readonly contributions: readonly Contribution[];
+  /** The assumptions that a figure rests on, by how much each of them moves it: as much work again as the figure. */
+  ledger(): Steps<readonly Assumption[]>;
+}
 
-/** What a journey's figure depends on, and the assumptions it rests on, by how much each of them moves it. */
+/** What a journey's figure depends on. */
 export function* detailsOf(structure: Structure, model: RootModel, given: Assumptions): Steps<Details> {
-  const assumed = assumedOf(model.components, structure, given);
-  const importance = yield* model.importance(assumed.map(({ component, perfect }) => ({ component, group: perfect })));
-  if (!importance) return { contributions: [], assumptions: assumed.map(({ subject, text }) => assumption(subject, text, 0)) };
+  const ledger = () => ledgerOf(structure, model, given);
+  const importance = yield* model.importance([]);
+  if (!importance) return { contributions: [], ledger };
   const figures = yield* model.figures();
+  return { contributions: contributionsOf(structure, importance, figures.upper.down), ledger };
+}
+
+function* ledgerOf(structure: Structure, model: RootModel, given: Assumptions): Steps<readonly Assumption[]> {
+  const assumed = assumedOf(model.components, structure, given);
+  yield;
+  const importance = yield* model.importance(assumed.map(({ component, perfect }) => ({ component, group: perfect })));
+  if (!importance) return assumed.map(({ subject, text }) => assumption(subject, text, 0));
   const ledger = assumed.map(({ subject, text }, i) => assumption(subject, text, Math.max(0, -(importance.probes[i] ?? 0)) * periods.year));
   ledger.push(...assumedDomains(structure, importance));
-  ledger.sort((a, b) => b.hoursPerYear - a.hoursPerYear);
-  return { contributions: contributionsOf(structure, importance, figures.upper.down), assumptions: ledger };
+  return ledger.sort((a, b) => b.hoursPerYear - a.hoursPerYear);
 }
 
 function assumption(subject: string, text: () => string, hoursPerYear: number): Assumption {

@@ -44,13 +44,15 @@ export class MapEdits {
   async apply(id: number, linked: LinkedSystem | undefined): Promise<void> {
     const action = this.#offered && this.#offered.linked === linked ? this.#offered.actions[id] : undefined;
     const edit = action?.edit();
-    if (edit) await vscode.workspace.applyEdit(convert.workspaceEdit(edit));
-    else
+    if (edit) {
+      await vscode.workspace.applyEdit(convert.workspaceEdit(edit));
+    } else if (action) {
       void vscode.window.showInformationMessage(
-        action
-          ? vscode.l10n.t('This cannot be written here without changing more than it says. It is left to you.')
-          : vscode.l10n.t('The text has changed meanwhile. Look at the finding again.'),
+        vscode.l10n.t('This cannot be written here without changing more than it says. It is left to you.'),
       );
+    } else {
+      void vscode.window.showInformationMessage(vscode.l10n.t('The text has changed meanwhile. Look at the finding again.'));
+    }
   }
 
   /** Writes what was done by hand as a scenario; returns whether there was a place for it. */
