@@ -164,7 +164,7 @@ describe('the language server', function () {
       contentChanges: [{ range: edit?.range, text: edit?.newText }],
     });
     await diagnostics('more/web.calls.yaml', (found) => found.some(({ code, severity }) => code === 'unknown-reference' && severity === 4));
-    const words = (await client.sendRequest('textDocument/completion', { textDocument, position: { line: 1, character: 25 } })) as {
+    const words = (await client.sendRequest('textDocument/completion', { textDocument, position: { line: 1, character: 21 } })) as {
       label: string;
     }[];
     assert.deepEqual(words.map(({ label }) => label).sort(), ['error', 'hint', 'info', 'off', 'warning']);

@@ -106,6 +106,12 @@ describe('what completion offers', () => {
     assert.ok(accept(`${start}po|\n`, 'policies').endsWith('policies:\n  \n'));
   });
 
+  it('takes the place of the word that stands right behind the caret', () => {
+    assert.ok(accept(`${start}calls:\n  - from: |web # the front\n`, 'data-base').includes('- from: data-base # the front\n'));
+    assert.ok(accept(`${start}calls:\n  - { from: |web, to: web }\n`, 'data-base').includes('{ from: data-base, to: web }'));
+    assert.deepEqual(labels(`${start}calls:\n  - from: |web shop\n`), []);
+  });
+
   it('is nothing but keys beside keys', () => {
     const keys = labels(`${start}calls:\n  - from: web\n    |\n`);
     assert.ok(keys.includes('to') && keys.every((label) => /^[a-z]+$/i.test(label) && label !== 'call'), keys.join());

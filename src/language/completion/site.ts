@@ -12,7 +12,7 @@ export class Site {
   readonly #before: string;
   readonly #hasBelow: boolean;
 
-  constructor(text: string, caret: number, { start, flow }: Context) {
+  constructor(text: string, caret: number, { start, flow, role }: Context) {
     const written = text.slice(start, caret);
     const from = /[\r\n]/.test(written) ? caret : start;
     this.typed = text.slice(from, caret);
@@ -22,8 +22,10 @@ export class Site {
     const rest = /^[^\r\n]*/.exec(text.slice(caret, caret + 1000))?.[0] ?? '';
     const isOpen = this.quote !== '' && !(this.typed.length > 1 && this.typed.endsWith(this.quote));
     const closing = isOpen ? rest.indexOf(this.quote) : -1;
-    this.span = { start: from, end: caret + closing + 1 };
-    this.#rest = rest.slice(closing + 1);
+    // Right before a word that is the whole value, a proposal takes its place.
+    const word = role === 'value' && this.typed === '' ? (/^[\w./-]+(?=\s*(?:$|[,}\]]|\s#))/.exec(rest)?.[0].length ?? 0) : 0;
+    this.span = { start: from, end: caret + closing + 1 + word };
+    this.#rest = rest.slice(closing + 1 + word);
     this.#hasBelow = !flow && hasBelow(text, caret);
   }
 
