@@ -114,3 +114,8 @@ export interface GraphOptions {
   /** Groups to draw as one card. Left out: none, or zones, then regions, where more than 250 cards would be drawn. */
   readonly collapsed?: ReadonlySet<string>;
 }
+
+/** The element that a card or a line shows. */
+export function shownBy({ id, element }: Pick<Card | Edge, 'id' | 'element'>): ElementId {
+  return element ?? id;
+}

@@ -19,12 +19,25 @@ export interface Caption {
   readonly detail: string;
 }
 
+/** What the analysis says becomes of journeys without each thing, of the system as it is written. */
+export interface OnPaper {
+  /** The journeys that it knows of. */
+  readonly journeys: readonly string[];
+  readonly things: readonly {
+    readonly kind: 'component' | 'zone' | 'region' | 'sharedFate';
+    readonly name: string;
+    readonly stops: readonly string[];
+    readonly degrades: readonly string[];
+  }[];
+}
+
 /** The system as the map shows it. `version` grows with every message. */
 export interface MapModel {
   readonly version: number;
   readonly system: Packed;
   readonly marks: readonly Mark[];
   readonly captions: readonly Caption[];
+  readonly onPaper?: OnPaper;
   /** Set while the text is not sound and an older model is shown. */
   readonly note?: string;
 }

@@ -47,6 +47,7 @@ export interface JourneySecond {
   readonly degraded: number;
   readonly failed: number;
   /** Seconds, of the answered ones; absent while none is answered. */
+  readonly p50?: Seconds;
   readonly p99?: Seconds;
 }
 

@@ -67,6 +67,7 @@ function changedSeconds(series: Series): JourneySecond[] {
   return series.changes().map((bucket) => {
     let failed = 0;
     for (let column = degradedColumn + 1; column < columns; column++) failed += series.endedAt(bucket, column);
+    const p50 = series.quantile(bucket, 0.5) / nanoseconds;
     const p99 = series.quantile(bucket, 0.99) / nanoseconds;
     return {
       second: (bucket * series.width) / nanoseconds,
@@ -74,7 +75,7 @@ function changedSeconds(series: Series): JourneySecond[] {
       succeeded: series.endedAt(bucket, succeededColumn),
       degraded: series.endedAt(bucket, degradedColumn),
       failed,
-      ...(Number.isNaN(p99) ? {} : { p99 }),
+      ...(Number.isNaN(p99) ? {} : { p50, p99 }),
     };
   });
 }

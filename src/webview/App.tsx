@@ -44,6 +44,7 @@ export function App({ view, player, questions, menu }: AppProps) {
           onFault={(fault) => player.act(fault)}
           onReveal={(element) => view.reveal(element)}
           onFindings={(element) => view.peeking.open(element, true)}
+          onToggle={(group) => view.toggle(group)}
           onClose={() => closeMenu(view, menu)}
         />
       )}

@@ -8,6 +8,7 @@ import { GameDay } from './questions/GameDay';
 import type { Questions } from './questions/questions';
 import { Tipping } from './questions/Tipping';
 import { Chart, Log } from './Run';
+import { Segments } from './Segments';
 import type { View } from './view';
 import { variantHint, variantText } from './words';
 import './simulator.css';
@@ -143,20 +144,13 @@ function Bar({ view, player }: { readonly view: View; readonly player: Player })
 
 function Protection({ player }: { readonly player: Player }) {
   return (
-    <div class="segments" role="radiogroup" aria-label={l10n.t('Protection')}>
-      {variants.map((variant) => (
-        <label key={variant} title={variantHint(variant)} class={player.variant.value === variant ? 'segment chosen' : 'segment'}>
-          <input
-            type="radio"
-            name="variant"
-            value={variant}
-            checked={player.variant.value === variant}
-            onChange={() => player.setVariant(variant)}
-          />
-          {variantText(variant)}
-        </label>
-      ))}
-    </div>
+    <Segments
+      label={l10n.t('Protection')}
+      name="variant"
+      choices={variants.map((value) => ({ value, text: variantText(value), hint: variantHint(value) }))}
+      chosen={player.variant.value}
+      onChoose={(variant) => player.setVariant(variant)}
+    />
   );
 }
 

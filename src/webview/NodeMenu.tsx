@@ -10,6 +10,8 @@ export interface MenuRequest {
   readonly x: number;
   readonly y: number;
   readonly hasFindings: boolean;
+  /** The frame that it is, or stands for. */
+  readonly group?: { readonly id: string; readonly isCollapsed: boolean };
 }
 
 interface Item {
@@ -24,6 +26,7 @@ interface MenuProps {
   onFault(fault: Fault): void;
   onReveal(element: ElementId): void;
   onFindings(element: ElementId): void;
+  onToggle(group: string): void;
   onClose(): void;
 }
 
@@ -81,13 +84,21 @@ export function NodeMenu(props: MenuProps) {
   );
 }
 
-function itemsFor({ request, onFault, onReveal, onFindings }: MenuProps): readonly Item[] {
-  const { element, hasFindings } = request;
+function itemsFor({ request, onFault, onReveal, onFindings, onToggle }: MenuProps): readonly Item[] {
+  const { element, hasFindings, group } = request;
+  const toggle: readonly Item[] = group
+    ? [
+        group.isCollapsed
+          ? { icon: 'expand', label: l10n.t('Expand'), hint: l10n.t('Enter'), act: () => onToggle(group.id) }
+          : { icon: 'collapse', label: l10n.t('Collapse'), hint: l10n.t('Enter'), act: () => onToggle(group.id) },
+      ]
+    : [];
   const rest: readonly Item[] = [
     ...(hasFindings
       ? [{ icon: 'warning', label: l10n.t('Show its findings'), hint: 'F', act: () => onFindings(element) } satisfies Item]
       : []),
-    { icon: 'reveal', label: l10n.t('Show in the text'), hint: l10n.t('Enter'), act: () => onReveal(element) },
+    ...toggle,
+    { icon: 'reveal', label: l10n.t('Show in the text'), hint: group ? '' : l10n.t('Enter'), act: () => onReveal(element) },
   ];
   const target = targetOf(element);
   if (!target) return rest;

@@ -1,61 +1,160 @@
-import { useSignalEffect } from '@preact/signals';
+import { useSignal, useSignalEffect } from '@preact/signals';
 import * as l10n from '@vscode/l10n';
 import { useEffect, useRef } from 'preact/hooks';
-import { chartColours, SuccessChart } from './chart';
+import { secondsText } from '../model/words';
+import { Plot } from './chart';
+import { type ChartChoice, type Charted, charted, type Measure, measures } from './charted';
 import type { Player } from './player';
-import { percentText } from './words';
 
-/** Success by journey over time. */
+/** Milliseconds between two drawings, and between two changes of the figures beside them. */
+const rhythm = 100;
+
+/** What is told beside the drawing, and instead of it. */
+interface Told {
+  readonly keys: readonly { readonly name: string; readonly colour: number; readonly now: string }[];
+  readonly words: string;
+}
+
+/** A run over time: success, latency, pools or retries. Draws and tells at most ten times a second. */
 export function Chart({ player }: { readonly player: Player }) {
   const host = useRef<HTMLDivElement>(null);
-  const chart = useRef<SuccessChart | undefined>(undefined);
+  const late = useRef<() => void>(() => {});
+  const told = useSignal<Told>({ keys: [], words: '' });
+  const choice = player.chart.value;
   useEffect(() => {
     if (!host.current) return undefined;
-    const made = new SuccessChart(host.current);
-    chart.current = made;
-    made.show(player.journeys.peek(), player.spans.peek(), player.time.peek());
-    const themes = new MutationObserver(() => made.recolour());
+    const plot = new Plot(host.current);
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const draw = () => {
+      timer = undefined;
+      const chosen = player.chart.peek();
+      const { soFar } = player;
+      const content = charted(chosen, soFar);
+      plot.show(content, player.spans.peek(), soFar.time);
+      const next = tell(chosen, content, Math.floor(soFar.time));
+      if (JSON.stringify(next) !== JSON.stringify(told.peek())) told.value = next;
+    };
+    late.current = () => {
+      timer ??= setTimeout(draw, rhythm);
+    };
+    draw();
+    const themes = new MutationObserver(() => plot.recolour());
     themes.observe(document.body, { attributes: true, attributeFilter: ['class', 'data-vscode-theme-kind'] });
-    const sizes = new ResizeObserver(() => made.show(player.journeys.peek(), player.spans.peek(), player.time.peek()));
+    const sizes = new ResizeObserver(() => late.current());
     sizes.observe(host.current);
     return () => {
+      clearTimeout(timer);
+      late.current = () => {};
       themes.disconnect();
       sizes.disconnect();
-      made.dispose();
+      plot.dispose();
     };
-  }, [player]);
+  }, [player, told]);
   useSignalEffect(() => {
-    const { value: journeys } = player.journeys;
-    const { value: spans } = player.spans;
-    chart.current?.show(journeys, spans, player.time.value);
+    // Read so that every one of them draws.
+    const { time, journeys, recorded, spans, chart } = player;
+    if (time.value >= 0 && journeys.value && recorded.value && spans.value && chart.value) late.current();
   });
   return (
-    <figure class="chart" aria-label={l10n.t('Requests that succeed, by journey')}>
+    <figure class="chart" aria-label={headingOf(choice.measure)}>
       <figcaption>
-        <span>{l10n.t('Success')}</span>
-        <Legend player={player} />
+        <Choice player={player} choice={choice} />
+        {told.value.keys.map(({ name, colour, now }) => (
+          <span key={name} class={`key key-${colour}`}>
+            <i aria-hidden="true" />
+            {name} <b>{now}</b>
+          </span>
+        ))}
+        {told.value.keys.length === 0 && <span>{told.value.words}</span>}
       </figcaption>
-      <div class="plot" ref={host} />
+      <div class="plot" ref={host} role="img" aria-label={told.value.words} />
     </figure>
   );
 }
 
-function Legend({ player }: { readonly player: Player }) {
-  const time = player.time.value;
+function Choice({ player, choice }: { readonly player: Player; readonly choice: ChartChoice }) {
+  const { measure, journey } = choice;
+  const names = [...(player.system.value?.journeys.keys() ?? [])];
   return (
     <>
-      {[...player.journeys.value].slice(0, chartColours.length).map(([name, seconds], i) => {
-        const last = seconds[Math.floor(time) - 1];
-        const share = last && last.offered > 0 ? percentText((last.succeeded + last.degraded) / last.offered) : '–';
-        return (
-          <span key={name} class={`key key-${i}`}>
-            <i aria-hidden="true" />
-            {name} <b>{share}</b>
-          </span>
-        );
-      })}
+      <select
+        aria-label={l10n.t('What the chart shows')}
+        value={measure}
+        onChange={({ currentTarget: { value } }) => {
+          player.chart.value = { ...choice, measure: measures.find((each) => each === value) ?? 'success' };
+        }}
+      >
+        {measures.map((each) => (
+          <option key={each} value={each}>
+            {measureText(each)}
+          </option>
+        ))}
+      </select>
+      {measure === 'latency' && (
+        <select
+          aria-label={l10n.t('Latency of which journey')}
+          value={journey !== undefined && names.includes(journey) ? `of ${journey}` : ''}
+          onChange={({ currentTarget: { value } }) => {
+            const name = names.find((each) => `of ${each}` === value);
+            player.chart.value = { measure, ...(name === undefined ? {} : { journey: name }) };
+          }}
+        >
+          <option value="">{l10n.t('the slowest journey')}</option>
+          {names.map((name) => (
+            <option key={name} value={`of ${name}`}>
+              {name}
+            </option>
+          ))}
+        </select>
+      )}
     </>
   );
+}
+
+function tell({ measure }: ChartChoice, { lines }: Charted, time: number): Told {
+  const keys = lines.filter(({ isArea }) => !isArea).map(({ name, colour, now }) => ({ name, colour, now }));
+  const figures = keys.map(({ name, now }) => `${name} ${now}`).join(', ');
+  const words = keys.length === 0 ? emptyText(measure) : l10n.t('{0}. At {1}: {2}', headingOf(measure), secondsText(time), figures);
+  return { keys, words };
+}
+
+function measureText(measure: Measure): string {
+  switch (measure) {
+    case 'success':
+      return l10n.t('Success');
+    case 'latency':
+      return l10n.t('Latency');
+    case 'pools':
+      return l10n.t('Pools');
+    case 'retries':
+      return l10n.t('Retries');
+  }
+}
+
+function headingOf(measure: Measure): string {
+  switch (measure) {
+    case 'success':
+      return l10n.t('Requests that succeed, by journey');
+    case 'latency':
+      return l10n.t('How long the answered requests took');
+    case 'pools':
+      return l10n.t('Slots in use, of the fullest components');
+    case 'retries':
+      return l10n.t('Retries a second, by the calls that make most');
+  }
+}
+
+/** Why there is no line. */
+function emptyText(measure: Measure): string {
+  switch (measure) {
+    case 'success':
+    case 'latency':
+      return l10n.t('Nothing has been measured yet.');
+    case 'pools':
+      return l10n.t('No pool has been measured yet.');
+    case 'retries':
+      return l10n.t('No call was tried again in the last minute.');
+  }
 }
 
 /** What happens, in words; spoken as it comes. */

@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { Icon } from './Icon';
 import type { ButtonIcon } from './icons';
+import { Segments } from './Segments';
 import type { View } from './view';
 
 /** Above the map: search, journeys, what is drawn, and how. */
@@ -11,6 +12,7 @@ export function Tools({ view }: { readonly view: View }) {
       <h1>{name.value}</h1>
       <Search view={view} />
       <Journeys view={view} />
+      {view.isSpread.value && <Views view={view} />}
       {hidden.value.startup > 0 && (
         <Toggle
           label={l10n.t('Start-up order')}
@@ -109,6 +111,21 @@ function Journeys({ view }: { readonly view: View }) {
         </button>
       ))}
     </fieldset>
+  );
+}
+
+function Views({ view }: { readonly view: View }) {
+  return (
+    <Segments
+      label={l10n.t('What a card stands for')}
+      name="view"
+      choices={[
+        { value: 'logical', text: l10n.t('Logical'), hint: l10n.t('A card for each component') },
+        { value: 'deployment', text: l10n.t('Deployment'), hint: l10n.t('A card for the replicas in each zone') },
+      ]}
+      chosen={view.options.value.view ?? 'logical'}
+      onChoose={(chosen) => view.look(chosen)}
+    />
   );
 }
 

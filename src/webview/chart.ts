@@ -1,13 +1,8 @@
 import * as l10n from '@vscode/l10n';
 import uPlot from 'uplot';
 import type { Seconds } from '../model/units';
-import type { JourneySecond } from '../simulation/frame';
+import { type Charted, type ChartLine, shownSeconds, unitText } from './charted';
 import type { FaultSpan } from './player';
-
-/** Seconds that are seen at once; older ones move out on the left. */
-const window: Seconds = 60;
-/** Milliseconds between two drawings. */
-const rhythm = 100;
 
 /** The same as of the signs in the legend. */
 const palette = [
@@ -20,50 +15,30 @@ const palette = [
 /** Told apart by their dashes too, not by colour alone. */
 const dashes: readonly (readonly number[])[] = [[], [6, 3], [2, 2], [8, 3, 2, 3], [1, 3]];
 
-/** Success by journey over time, the stretches of faults shaded. Draws at most ten times a second. */
-export class SuccessChart {
+/** Lines over time, the stretches of faults shaded. Whoever calls it sees to it that it is not drawn too often. */
+export class Plot {
   readonly #host: HTMLElement;
   #plot: uPlot | undefined;
-  #names: readonly string[] = [];
-  #journeys: ReadonlyMap<string, readonly JourneySecond[]> = new Map();
+  /** What the plot at hand was made for. */
+  #made = '';
+  #charted: Charted = { unit: 'percent', times: [], lines: [] };
   #spans: readonly FaultSpan[] = [];
   #time: Seconds = 0;
-  #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(host: HTMLElement) {
     this.#host = host;
   }
 
-  show(journeys: ReadonlyMap<string, readonly JourneySecond[]>, spans: readonly FaultSpan[], time: Seconds): void {
-    this.#journeys = journeys;
+  show(charted: Charted, spans: readonly FaultSpan[], time: Seconds): void {
+    this.#charted = charted;
     this.#spans = spans;
     this.#time = time;
-    this.#timer ??= setTimeout(() => {
-      this.#timer = undefined;
-      this.#draw();
-    }, rhythm);
-  }
-
-  /** Makes the chart anew, in the colours of the theme that is in force now. */
-  recolour(): void {
-    this.#plot?.destroy();
-    this.#plot = undefined;
-    this.#draw();
-  }
-
-  dispose(): void {
-    clearTimeout(this.#timer);
-    this.#plot?.destroy();
-  }
-
-  #draw(): void {
-    const width = this.#host.clientWidth;
-    const height = this.#host.clientHeight;
+    const { clientWidth: width, clientHeight: height } = this.#host;
     if (width < 40 || height < 40) return;
-    const names = [...this.#journeys.keys()].slice(0, palette.length);
-    if (!this.#plot || names.join('\n') !== this.#names.join('\n')) {
+    const kind = JSON.stringify([charted.unit, charted.lines.map(({ name, isArea }) => [name, isArea])]);
+    if (!this.#plot || kind !== this.#made) {
       this.#plot?.destroy();
-      this.#names = names;
+      this.#made = kind;
       this.#plot = new uPlot(this.#options(width, height), this.#data(), this.#host);
       return;
     }
@@ -71,19 +46,23 @@ export class SuccessChart {
     this.#plot.setData(this.#data(), true);
   }
 
+  /** Makes the chart anew, in the colours of the theme that is in force now. */
+  recolour(): void {
+    this.dispose();
+    this.show(this.#charted, this.#spans, this.#time);
+  }
+
+  dispose(): void {
+    this.#plot?.destroy();
+    this.#plot = undefined;
+  }
+
   #data(): uPlot.AlignedData {
-    const to = Math.max(this.#time, window);
-    const from = Math.max(0, to - window - 1);
-    const seconds: number[] = [];
-    const lines: (number | null)[][] = this.#names.map(() => []);
-    for (let second = Math.floor(from); second < to; second++) {
-      seconds.push(second);
-      for (const [i, name] of this.#names.entries()) lines[i]?.push(successOf(this.#journeys.get(name)?.[second], second, this.#time));
-    }
-    return [seconds, ...lines];
+    return [[...this.#charted.times], ...this.#charted.lines.map(({ values }) => [...values])];
   }
 
   #options(width: number, height: number): uPlot.Options {
+    const { unit, lines } = this.#charted;
     const style = getComputedStyle(this.#host);
     const colour = (name: string, otherwise: string): string => style.getPropertyValue(name).trim() || otherwise;
     const text = colour('--vscode-foreground', '#888');
@@ -96,24 +75,19 @@ export class SuccessChart {
       cursor: { show: false },
       legend: { show: false },
       scales: {
-        x: { time: false, range: () => [Math.max(0, this.#time - window), Math.max(window, this.#time)] },
-        y: { range: () => [0, 100] },
+        x: { time: false, range: () => [Math.max(0, this.#time - shownSeconds), Math.max(shownSeconds, this.#time)] },
+        y: { range: (_plot, _least, highest) => [0, unit === 'percent' ? 100 : topOf(highest)] },
       },
       axes: [
         { ...axis, size: 24, values: (_plot, splits) => splits.map((split) => l10n.t('{0} s', split)) },
-        { ...axis, size: 42, splits: () => [0, 50, 100], values: (_plot, splits) => splits.map((split) => `${split}%`) },
+        {
+          ...axis,
+          size: 60,
+          splits: (_plot, _axis, _least, top) => [0, top / 2, top],
+          values: (_plot, splits) => splits.map((split) => unitText(unit, split)),
+        },
       ],
-      series: [
-        {},
-        ...this.#names.map((name, i) => ({
-          label: name,
-          stroke: colour(palette[i] ?? '', text),
-          width: 2,
-          dash: [...(dashes[i] ?? [])],
-          points: { show: false },
-          spanGaps: true,
-        })),
-      ],
+      series: [{}, ...lines.map((line) => seriesOf(line, colour(palette[line.colour] ?? '', text), unit === 'percent'))],
       hooks: { drawClear: [(plot) => this.#shade(plot, colour('--vscode-charts-red', '#d33'))] },
     };
   }
@@ -131,13 +105,33 @@ export class SuccessChart {
   }
 }
 
-/**
- * The share of a second's requests that succeeded, degraded ones included, in per cent; null where nobody asked or the
- * second is not over. What is still open counts as not succeeded.
- */
-function successOf(second: JourneySecond | undefined, index: number, time: Seconds): number | null {
-  if (!second || second.offered === 0 || index + 1 > time) return null;
-  return ((second.succeeded + second.degraded) / second.offered) * 100;
+/** Where nothing was measured an area ends, and so does a line whose figures say nothing about what is between them. */
+function seriesOf({ name, colour, isArea }: ChartLine, stroke: string, spanGaps: boolean): uPlot.Series {
+  if (isArea) return { label: name, width: 0, fill: stroke, alpha: 0.3, points: { show: false } };
+  return {
+    label: name,
+    stroke,
+    width: 2,
+    dash: [...(dashes[colour] ?? [])],
+    points: { show: false, size: 5, fill: stroke, filter: (plot, series) => alone(plot.data[series] ?? []) },
+    spanGaps,
+  };
+}
+
+/** Points without a neighbour, of which no line would show anything. */
+function alone(values: ArrayLike<number | null | undefined>): number[] | null {
+  const found = Array.from(values).flatMap((value, i, all) =>
+    typeof value === 'number' && typeof all[i - 1] !== 'number' && typeof all[i + 1] !== 'number' ? [i] : [],
+  );
+  return found.length > 0 ? found : null;
+}
+
+/** The end of an axis that holds a figure: 1, 2 or 5 times a power of ten, so that it changes seldom and reads well. */
+function topOf(highest: number | null): number {
+  if (highest === null || !(highest > 0)) return 1;
+  const power = 10 ** Math.floor(Math.log10(highest));
+  const factor = [1, 2, 5, 10].find((each) => each * power >= highest) ?? 10;
+  return factor * power;
 }
 
 export const chartColours = palette;

@@ -34,7 +34,8 @@ interface Dot {
 /** Requests as dots that run along the lines; failures come back as red rings. Drawn on one canvas over the map. */
 export class Flow {
   readonly canvas = document.createElement('canvas');
-  #lines = new Map<string, Line>();
+  /** Of each call; in the deployment one may be drawn as several. */
+  #lines = new Map<string, Line[]>();
   #seen = new Map<string, CallFrame>();
   #dots: Dot[] = [];
   #transform: Transform | undefined;
@@ -53,7 +54,11 @@ export class Flow {
       const route = picture.edges.find(({ id }) => id === edge.id);
       if (!route) continue;
       const line = measured(route.points, route.label);
-      for (const call of edge.calls) this.#lines.set(call, line);
+      for (const call of edge.calls) {
+        const list = this.#lines.get(call);
+        if (list) list.push(line);
+        else this.#lines.set(call, [line]);
+      }
     }
   }
 
@@ -70,14 +75,17 @@ export class Flow {
     for (const call of frame.calls) {
       const before = this.#seen.get(call.id);
       this.#seen.set(call.id, call);
-      const line = this.#lines.get(call.id);
+      const lines = this.#lines.get(call.id) ?? [];
       // A new run counts from the beginning again.
-      if (!line || !before || call.attempts < before.attempts || elapsed <= 0) continue;
+      if (!before || call.attempts < before.attempts || elapsed <= 0) continue;
       const retries = call.retries - before.retries;
-      this.#send(line, 'request', call.attempts - before.attempts - retries, elapsed, now);
-      this.#send(line, 'retry', retries, elapsed, now);
-      // What an open breaker refuses never sets out.
-      if (call.breaker !== 'open') this.#send(line, 'failure', call.failed - before.failed, elapsed, now);
+      for (const line of lines) {
+        const share = 1 / lines.length;
+        this.#send(line, 'request', (call.attempts - before.attempts - retries) * share, elapsed, now);
+        this.#send(line, 'retry', retries * share, elapsed, now);
+        // What an open breaker refuses never sets out.
+        if (call.breaker !== 'open') this.#send(line, 'failure', (call.failed - before.failed) * share, elapsed, now);
+      }
     }
     if (this.#dots.length > 0) this.#wake();
   }

@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import type { Graph } from '../layout/graph';
+import { type Card, type Edge, type Graph, shownBy } from '../layout/graph';
 import type { Picture } from '../layout/picture';
 import { elementId } from '../model/origin';
 import type { BreakerState, CallFrame, ComponentFrame, Frame } from '../simulation/frame';
@@ -26,27 +26,24 @@ interface EdgeView {
 
 /** What a run looks like on the drawing: slots that fill, dead and slow components, breakers. Writes only what changed. */
 export class Live {
-  #cards = new Map<string, CardView>();
-  #edges = new Map<string, EdgeView>();
-  #edgeOfCall = new Map<string, EdgeView>();
+  /** By what they show: in the deployment several cards show one component, and several lines one call. */
+  #cards = new Map<string, CardView[]>();
+  #edges: EdgeView[] = [];
+  #edgesOfCall = new Map<string, EdgeView[]>();
   #frame: Frame | undefined;
 
   /** Prepares the elements of a drawing that was just made. */
   attach(scene: SVGGElement, graph: Graph, picture: Picture): void {
     this.#cards.clear();
-    this.#edges.clear();
-    this.#edgeOfCall.clear();
-    const find = (kind: string, id: string) =>
-      [...scene.querySelectorAll<SVGElement>(`.${kind}[data-id]`)].find((element) => element.dataset['id'] === id);
-    for (const card of graph.cards) {
-      const element = card.collapsed === undefined ? find('card', card.id) : undefined;
-      if (element) this.#cards.set(card.id, cardView(element, card.width));
+    this.#edges = [];
+    this.#edgesOfCall.clear();
+    for (const { item, element } of drawn(scene, 'card', picture.cards, graph.cards)) {
+      if (item.collapsed === undefined) add(this.#cards, shownBy(item), cardView(element, item.width));
     }
-    for (const edge of graph.edges) {
-      const element = find('edge', edge.id);
-      const route = picture.edges.find(({ id }) => id === edge.id);
-      const [start, next] = route?.points ?? [];
-      if (!element || !start || !next) continue;
+    const routes = new Map(picture.edges.map((route) => [route.id, route]));
+    for (const { item, element } of drawn(scene, 'edge', picture.edges, graph.edges)) {
+      const [start, next] = routes.get(item.id)?.points ?? [];
+      if (!start || !next) continue;
       const away = 10 / (Math.hypot(next.x - start.x, next.y - start.y) || 1);
       const lamp = make('g', {
         class: 'lamp',
@@ -59,8 +56,8 @@ export class Live {
       );
       scene.append(lamp);
       const view: EdgeView = { edge: element, lamp, breaker: 'none' };
-      this.#edges.set(edge.id, view);
-      for (const call of edge.calls) this.#edgeOfCall.set(call, view);
+      this.#edges.push(view);
+      for (const call of item.calls) add(this.#edgesOfCall, call, view);
     }
     if (this.#frame) this.show(this.#frame);
   }
@@ -68,13 +65,11 @@ export class Live {
   show(frame: Frame): void {
     this.#frame = frame;
     for (const component of frame.components) {
-      const view = this.#cards.get(elementId('component', component.name));
-      if (view) showComponent(view, component, frame.time > 0);
+      for (const view of this.#cards.get(elementId('component', component.name)) ?? []) showComponent(view, component, frame.time > 0);
     }
     const breakers = new Map<EdgeView, BreakerState>();
     for (const call of frame.calls) {
-      const view = this.#edgeOfCall.get(call.id);
-      if (view) breakers.set(view, worse(breakers.get(view) ?? 'none', call));
+      for (const view of this.#edgesOfCall.get(call.id) ?? []) breakers.set(view, worse(breakers.get(view) ?? 'none', call));
     }
     for (const [view, breaker] of breakers) showBreaker(view, breaker);
   }
@@ -82,9 +77,32 @@ export class Live {
   /** Shows the system at rest again. */
   clear(): void {
     this.#frame = undefined;
-    for (const view of this.#cards.values()) rest(view);
-    for (const view of this.#edges.values()) showBreaker(view, 'none');
+    for (const view of [...this.#cards.values()].flat()) rest(view);
+    for (const view of this.#edges) showBreaker(view, 'none');
   }
+}
+
+/** What is drawn of a picture, each with its element: they stand in the order of the picture. */
+function drawn<T extends Card | Edge>(
+  scene: SVGGElement,
+  kind: 'card' | 'edge',
+  places: readonly { readonly id: string }[],
+  items: readonly T[],
+): readonly { readonly item: T; readonly element: SVGElement }[] {
+  const elements = scene.querySelectorAll<SVGElement>(`.${kind}[data-id]`);
+  const byId = new Map<string, T>(items.map((item) => [item.id, item]));
+  return places
+    .flatMap(({ id }) => byId.get(id) ?? [])
+    .flatMap((item, i) => {
+      const element = elements[i];
+      return element ? [{ item, element }] : [];
+    });
+}
+
+function add<T>(lists: Map<string, T[]>, key: string, value: T): void {
+  const list = lists.get(key);
+  if (list) list.push(value);
+  else lists.set(key, [value]);
 }
 
 function cardView(card: SVGElement, cardWidth: number): CardView {

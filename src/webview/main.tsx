@@ -30,11 +30,11 @@ async function start(root: HTMLElement): Promise<void> {
     const player = new Player(worker, (frame) => view.frame(frame));
     const view = new View(bridge, elkLayouter(root.dataset['elkWorker'] ?? ''), player, menu);
 
-    bridge.listen((message) => hear(message, view, player));
+    bridge.listen((message) => hear(message, view, player, questions));
     effect(() => {
       // Whatever of the player is remembered, is kept as soon as it changes.
-      const { variant, speed, scenario } = player;
-      if (variant.value && speed.value && scenario.value !== '') view.save();
+      const { variant, speed, scenario, chart } = player;
+      if (variant.value && speed.value && chart.value && scenario.value !== '') view.save();
     });
     effect(() => {
       if (player.system.value) questions.forget();
@@ -47,10 +47,11 @@ async function start(root: HTMLElement): Promise<void> {
   }
 }
 
-function hear(message: ToMap, view: View, player: Player): void {
+function hear(message: ToMap, view: View, player: Player, questions: Questions): void {
   switch (message.type) {
     case 'model':
       view.show(message.model);
+      questions.onPaper.value = message.model.onPaper;
       break;
     case 'select':
       view.select(message.element);

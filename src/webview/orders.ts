@@ -5,6 +5,7 @@ import type { Frame } from '../simulation/frame';
 import type { GameDay, GameDaySetting } from '../simulation/gameDay';
 import type { TippingCell, TippingPoint } from '../simulation/tippingPoint';
 import type { Side } from './questions/bands';
+import type { Sample } from './recorder';
 
 /** Something that takes many runs to answer. */
 export type Asked =
@@ -63,7 +64,7 @@ export type Order =
 export type Answer =
   /** The run stands: the system as its variant has it. */
   | { readonly type: 'loaded'; readonly run: number; readonly packed: Packed }
-  | { readonly type: 'frame'; readonly run: number; readonly frame: Frame; readonly ended: boolean }
+  | { readonly type: 'frame'; readonly run: number; readonly frame: Frame; readonly samples: readonly Sample[]; readonly ended: boolean }
   | { readonly type: 'acted'; readonly run: number; readonly action: Action; readonly refusal?: string }
   | { readonly type: 'refused'; readonly run: number; readonly reason: string }
   | { readonly type: 'progress'; readonly run: number; readonly done: number; readonly asked: number }

@@ -1,4 +1,4 @@
-import type { Graph } from '../layout/graph';
+import { type Graph, shownBy } from '../layout/graph';
 import type { ElementId } from '../model/origin';
 
 /** One line of the outline. */
@@ -25,8 +25,10 @@ export function outlineOf({ groups, cards, edges }: Graph): readonly OutlineItem
     ...cards
       .filter((card) => card.group === group)
       .flatMap((card) => [
-        { element: card.id, key: card.id, level, text: card.spoken },
-        ...edges.filter(({ from }) => from === card.id).map(({ id, spoken }) => ({ element: id, key: id, level: level + 1, text: spoken })),
+        { element: shownBy(card), key: card.id, level, text: card.spoken },
+        ...edges
+          .filter(({ from }) => from === card.id)
+          .map((edge) => ({ element: shownBy(edge), key: edge.id, level: level + 1, text: edge.spoken })),
       ]),
   ];
   return inside(undefined, 1);

@@ -1,5 +1,5 @@
 import { type Signal, signal } from '@preact/signals';
-import type { Graph } from '../layout/graph';
+import { type Graph, shownBy } from '../layout/graph';
 import type { FixableMark, Mark } from '../layout/protocol';
 import type { ElementId } from '../model/origin';
 import type { Bridge } from './bridge';
@@ -64,7 +64,7 @@ export class Peeking {
   /** The elements on the drawing that have findings. */
   get marked(): ReadonlySet<ElementId> {
     const { cards, groups, edges } = this.#graph;
-    const all = [...cards, ...edges].map(({ id }) => id).concat(groups.flatMap(({ element }) => element ?? []));
+    const all = [...cards, ...edges].map(shownBy).concat(groups.flatMap(({ element }) => element ?? []));
     return new Set(all.filter((element) => this.has(element)));
   }
 
@@ -77,7 +77,7 @@ export class Peeking {
     const { elements, marks } = this.#on(element);
     if (marks.length === 0) return;
     const { cards, groups, edges } = this.#graph;
-    const drawn = [...cards, ...edges].find(({ id }) => id === element) ?? groups.find((group) => group.element === element);
+    const drawn = [...cards, ...edges].find((each) => shownBy(each) === element) ?? groups.find((group) => group.element === element);
     // The tooltip of what has findings lists them too; here they stand by themselves.
     const lines = (drawn?.hint ?? '').split('\n').filter((line) => line !== '' && !marks.some(({ message }) => line.endsWith(message)));
     this.shown.value = { element, elements, marks, lines, hasFocus };
@@ -100,7 +100,7 @@ export class Peeking {
   }
 
   #on(element: ElementId): { readonly elements: readonly ElementId[]; readonly marks: readonly Mark[] } {
-    const edge = this.#graph.edges.find(({ id }) => id === element);
+    const edge = this.#graph.edges.find((each) => shownBy(each) === element);
     const elements = edge ? edge.calls.map((call): ElementId => `call ${call}`) : [element];
     return { elements, marks: this.#marks.filter((mark) => elements.includes(mark.element)) };
   }

@@ -4,7 +4,9 @@ import type { System } from '../model/system';
 import type { Packed } from '../model/transfer';
 import type { Seconds } from '../model/units';
 import type { Frame, JourneySecond, LogLine } from '../simulation/frame';
+import { type ChartChoice, measures, nothingRecorded, type Recorded, type RunSoFar } from './charted';
 import type { Action, Answer, Order } from './orders';
+import { mostSamples, type Sample } from './recorder';
 
 /** Log lines kept; older ones are dropped. */
 const mostLines = 200;
@@ -27,6 +29,7 @@ export interface PlayerMemory {
   readonly variant: Variant;
   readonly speed: number;
   readonly scenario?: string;
+  readonly chart?: ChartChoice;
 }
 
 /**
@@ -47,6 +50,10 @@ export class Player {
   readonly scenarios: Signal<readonly string[]> = signal([]);
   readonly journeys: Signal<ReadonlyMap<string, readonly JourneySecond[]>> = signal(new Map());
   readonly spans: Signal<readonly FaultSpan[]> = signal([]);
+  /** How the run stood at the last whole seconds. */
+  readonly recorded: Signal<Recorded> = signal(nothingRecorded);
+  /** What the chart shows. */
+  readonly chart: Signal<ChartChoice> = signal({ measure: 'success' });
   /** The system as the variant at hand has it; undefined while it is the one in the files. */
   readonly variantSystem: Signal<Packed | undefined> = signal(undefined);
 
@@ -174,7 +181,8 @@ export class Player {
 
   get memory(): PlayerMemory {
     const { value: scenario } = this.scenario;
-    return { variant: this.variant.value, speed: this.speed.value, ...(scenario === undefined ? {} : { scenario }) };
+    const { value: chart } = this.chart;
+    return { variant: this.variant.value, speed: this.speed.value, chart, ...(scenario === undefined ? {} : { scenario }) };
   }
 
   /** Takes up what was remembered, before the first system is loaded. */
@@ -182,6 +190,19 @@ export class Player {
     this.variant.value = memory.variant;
     this.speed.value = memory.speed;
     this.scenario.value = memory.scenario;
+    if (memory.chart && measures.includes(memory.chart.measure)) this.chart.value = memory.chart;
+  }
+
+  /** What a chart is made from, now. */
+  get soFar(): RunSoFar {
+    const clients = this.#chosen()?.clients ?? new Map<string, number>();
+    return {
+      time: this.time.value,
+      journeys: this.journeys.value,
+      width: this.#width,
+      recorded: this.recorded.value,
+      closed: new Set([...clients].filter(([, count]) => count > 0).map(([name]) => name)),
+    };
   }
 
   #start(until: Seconds): void {
@@ -190,6 +211,7 @@ export class Player {
     this.#seconds = new Map();
     this.#width = 1;
     this.journeys.value = this.#seconds;
+    this.recorded.value = nothingRecorded;
     this.log.value = [];
     this.time.value = until;
     this.#furthest = until;
@@ -231,12 +253,12 @@ export class Player {
         this.#tellSpans();
         break;
       case 'frame':
-        this.#show(message.frame, message.ended);
+        this.#show(message.frame, message.samples, message.ended);
         break;
     }
   }
 
-  #show(frame: Frame, ended: boolean): void {
+  #show(frame: Frame, samples: readonly Sample[], ended: boolean): void {
     this.time.value = frame.time;
     this.#furthest = Math.max(this.#furthest, frame.time);
     const width = frame.bucketSeconds ?? 1;
@@ -248,6 +270,14 @@ export class Player {
       for (const second of seconds) list[Math.round(second.second / width)] = second;
     }
     if (frame.journeys.length > 0) this.journeys.value = new Map(this.#seconds);
+    if (samples.length > 0) {
+      this.recorded.value = {
+        components: frame.components.map(({ name }) => name),
+        calls: frame.calls.map(({ id }) => id),
+        journeys: frame.journeys.map(({ name }) => name),
+        samples: [...this.recorded.value.samples, ...samples].slice(-mostSamples),
+      };
+    }
     if (frame.log.length > 0) this.log.value = [...this.log.value, ...frame.log].slice(-mostLines);
     if (ended && !this.ended.value) {
       this.ended.value = true;

@@ -6,6 +6,7 @@ import { startSimulation } from '../simulation/start';
 import { variantOf } from '../simulation/variant';
 import type { Action, Answer, Order } from './orders';
 import { Answering } from './questions/answering';
+import { Recorder } from './recorder';
 
 /** Milliseconds of computing before the thread looks for orders again. */
 const slice = 8;
@@ -27,6 +28,7 @@ class Runner {
   #sent = -Infinity;
   #owes = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  readonly #recorder: Recorder;
 
   constructor(
     private readonly run: number,
@@ -36,6 +38,7 @@ class Runner {
     private readonly end: Seconds,
   ) {
     this.#from = catchUp;
+    this.#recorder = new Recorder(simulation);
     this.#loop();
   }
 
@@ -71,13 +74,13 @@ class Runner {
     const target = Math.min(this.#from + elapsed, this.end);
     const there = this.#advance(target);
     const isDue = !this.#waiting && performance.now() - this.#sent >= pause;
-    const frame = isDue ? this.simulation.frame() : undefined;
+    const taken = isDue ? this.#recorder.take() : undefined;
     this.#owes = !isDue;
-    const ended = this.simulation.now >= this.end || frame?.stopped !== undefined;
-    if (frame) {
+    const ended = this.simulation.now >= this.end || taken?.frame.stopped !== undefined;
+    if (taken) {
       this.#waiting = true;
       this.#sent = performance.now();
-      answer({ type: 'frame', run: this.run, frame, ended });
+      answer({ type: 'frame', run: this.run, ...taken, ended });
     }
     // Where the machine is too slow for the pace, the run goes on as fast as it can instead of jumping later.
     if (!there && this.simulation.now > this.catchUp) {
@@ -93,7 +96,7 @@ class Runner {
     for (;;) {
       const action = this.actions[this.#next];
       const stop = action && action.at <= target ? action.at : target;
-      if (!this.simulation.advance(stop, slice)) return false;
+      if (!this.#recorder.advance(stop, slice)) return false;
       if (!action || action.at > target) return true;
       this.#next++;
       this.simulation.act(action.fault);

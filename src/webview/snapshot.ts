@@ -42,9 +42,10 @@ export function snapshot(scene: SVGGElement, title: string): SVGSVGElement {
 /** A copy with every style in it, without what is not drawn and what only the page needs. */
 function styled(element: Element): Element | undefined {
   const style = getComputedStyle(element);
-  if (style.display === 'none') return undefined;
+  if (style.display === 'none' || element.classList.contains('toggle')) return undefined;
   const copy = element.cloneNode(false) as Element;
-  for (const name of ['class', 'data-id', 'data-zone', 'role', 'tabindex', 'aria-label', 'aria-hidden']) copy.removeAttribute(name);
+  for (const name of ['class', 'data-id', 'data-zone', 'role', 'tabindex', 'aria-label', 'aria-hidden', 'aria-expanded', 'data-group'])
+    copy.removeAttribute(name);
   const isGroup = element.tagName === 'g';
   if (element.tagName !== 'title') {
     for (const property of carried) {

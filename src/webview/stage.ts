@@ -1,10 +1,12 @@
 import * as l10n from '@vscode/l10n';
 import { drawing } from '../layout/drawing/drawing';
 import { legend } from '../layout/drawing/legend';
-import type { Graph } from '../layout/graph';
+import type { Point } from '../layout/flow';
+import { type Graph, shownBy } from '../layout/graph';
 import type { Picture } from '../layout/picture';
 import type { ElementId } from '../model/origin';
 import { elementOf, make } from './elements';
+import { buttonIcons } from './icons';
 import { PanZoom, type Transform } from './panZoom';
 
 /** Below this scale only titles can be read, so only they are drawn. */
@@ -15,11 +17,21 @@ export interface StageEvents {
   chosen(element: ElementId): void;
   /** A menu was asked for, at a point of the window. */
   menu(element: ElementId, at: { readonly x: number; readonly y: number }): void;
+  /** A frame is to become one card, or a card the frame it stands for. */
+  toggled(group: string): void;
   moved(transform: Transform): void;
   /** The pointer or the focus rests on an element; undefined once on none. */
   rests(element: ElementId | undefined, by: 'pointer' | 'focus'): void;
   /** What is wrong with an element was asked for, by keyboard. */
   findings(element: ElementId): void;
+}
+
+/** What has the focus, in words that a new drawing understands. */
+interface Focus {
+  readonly id: string | undefined;
+  readonly group: string | undefined;
+  /** Which of those that show the same element. */
+  readonly nth: number;
 }
 
 /** The drawing on the screen: pan and zoom, what is lit, what has the focus. Knows nothing of simulations. */
@@ -31,6 +43,7 @@ export class Stage {
   readonly #view: PanZoom;
   readonly #events: StageEvents;
   #picture: Picture | undefined;
+  #graph: Graph | undefined;
   #selected: ElementId | null = null;
   #touched = false;
   #only: ReadonlySet<string> | undefined;
@@ -62,10 +75,12 @@ export class Stage {
 
   /** Draws a picture; the focus and what is lit stay where they were. */
   draw(graph: Graph, picture: Picture, name: string): void {
-    const focused = document.activeElement?.closest<SVGElement>('[data-id]')?.dataset['id'];
+    const focused = this.#focused();
     this.#picture = picture;
+    this.#graph = graph;
     this.svg.setAttribute('aria-label', l10n.t('Map of {0}', name));
     this.#scene.replaceChildren(...drawing(graph, picture).map(elementOf));
+    this.#markGroups(graph);
     this.#squeeze();
     const signs = legend(graph);
     this.legend.replaceChildren(...signs.shapes.map(elementOf));
@@ -73,12 +88,54 @@ export class Stage {
     this.legend.setAttribute('height', String(signs.height));
     this.light(this.#selected);
     this.showOnly(this.#only);
-    if (focused !== undefined) this.find(focused)?.focus({ preventScroll: true });
+    this.#focus(focused);
   }
 
-  /** The element that is drawn for an id; a card rather than a line's label. */
+  #focused(): Focus | undefined {
+    const element = document.activeElement?.closest<SVGElement>('[data-id], [data-group]');
+    if (!element || !this.#scene.contains(element)) return undefined;
+    const { id, group } = element.dataset;
+    return { id, group, nth: id === undefined ? 0 : this.#all(id).indexOf(element) };
+  }
+
+  /** A frame and the card it is collapsed into are one for whoever works by keyboard. */
+  #focus(focused: Focus | undefined): void {
+    if (!focused) return;
+    const { group, id, nth } = focused;
+    const alike = id === undefined ? [] : this.#all(id);
+    const toggle = this.#toggles().find((element) => element.dataset['group'] === group);
+    (toggle ?? alike[nth] ?? alike[0])?.focus({ preventScroll: true });
+  }
+
+  /** Titles of frames, and cards that stand for one: what opens and closes. */
+  #toggles(): readonly SVGElement[] {
+    return [...this.#scene.querySelectorAll<SVGElement>('.frame-title, .card.collapsed')];
+  }
+
+  /** Signs for what opens and closes, for eyes and for ears. */
+  #markGroups(graph: Graph): void {
+    const cards = new Map<string, string>(graph.cards.flatMap(({ id, collapsed }) => (collapsed === undefined ? [] : [[id, collapsed]])));
+    for (const element of this.#toggles()) {
+      const isCard = element.classList.contains('card');
+      if (isCard) element.dataset['group'] = cards.get(element.dataset['id'] ?? '') ?? '';
+      element.setAttribute('aria-expanded', String(!isCard));
+      if (isCard) element.querySelector('.icon')?.setAttribute('d', buttonIcons.expand);
+      const text = isCard ? undefined : element.querySelector('text')?.getBBox();
+      if (!text) continue;
+      const sign = make('path', { class: 'toggle', d: buttonIcons.collapse });
+      sign.setAttribute('transform', `translate(${text.x + text.width + 6} ${text.y + 2}) scale(0.75)`);
+      element.append(sign);
+    }
+  }
+
+  /** The first that is drawn for an id and can have the focus: a card, a line, the title of a frame. */
   find(id: string): SVGElement | undefined {
-    return [...this.#scene.querySelectorAll<SVGElement>('[data-id]')].find((element) => element.dataset['id'] === id);
+    return this.#all(id)[0];
+  }
+
+  /** What can have the focus and shows an element. */
+  #all(id: string): readonly SVGElement[] {
+    return [...this.#scene.querySelectorAll<SVGElement>('[data-id][tabindex]')].filter((element) => element.dataset['id'] === id);
   }
 
   /** Where something about an element is shown: a line's label, where it has one. */
@@ -120,7 +177,7 @@ export class Stage {
       card.classList.toggle('miss', wanted !== '' && !fits);
       if (fits) found.push(id as ElementId);
     }
-    return found;
+    return [...new Set(found)];
   }
 
   fit(): void {
@@ -174,15 +231,31 @@ export class Stage {
   }
 
   #bringIntoView(element: ElementId): void {
-    const box = this.#picture?.cards.find(({ id }) => id === element) ?? this.#picture?.frames.find(({ id }) => id === element);
-    const route = this.#picture?.edges.find(({ id }) => id === element);
-    const middle = box ? { x: box.x + box.width / 2, y: box.y + box.height / 2 } : route?.points[Math.floor(route.points.length / 2)];
-    if (!middle) return;
+    const middles = this.#middlesOf(element);
+    const [first] = middles;
     const at = this.transform;
-    const [x, y] = [middle.x * at.k + at.x, middle.y * at.k + at.y];
     const { clientWidth: width, clientHeight: height } = this.svg;
-    if (x > 20 && y > 20 && x < width - 20 && y < height - 20) return;
-    this.#view.centre(middle);
+    const isSeen = middles.some((middle) => {
+      const [x, y] = [middle.x * at.k + at.x, middle.y * at.k + at.y];
+      return x > 20 && y > 20 && x < width - 20 && y < height - 20;
+    });
+    if (first && !isSeen) this.#view.centre(first);
+  }
+
+  /** The middles of all that shows an element. */
+  #middlesOf(element: ElementId): readonly Point[] {
+    if (!this.#graph || !this.#picture) return [];
+    const { cards, groups, edges } = this.#graph;
+    const ids = new Set<string>([
+      ...[...cards, ...edges].filter((each) => shownBy(each) === element).map(({ id }) => id),
+      ...groups.filter((group) => group.element === element).map(({ id }) => id),
+    ]);
+    return [
+      ...[...this.#picture.cards, ...this.#picture.frames]
+        .filter(({ id }) => ids.has(id))
+        .map((box) => ({ x: box.x + box.width / 2, y: box.y + box.height / 2 })),
+      ...this.#picture.edges.filter(({ id }) => ids.has(id)).flatMap(({ points }) => points[Math.floor(points.length / 2)] ?? []),
+    ];
   }
 
   #idOf(event: Event): ElementId | undefined {
@@ -191,6 +264,12 @@ export class Stage {
   }
 
   #choose(event: Event): void {
+    const toggle = event.target instanceof Element ? event.target.closest<SVGElement>('.frame-title, .card.collapsed') : null;
+    const group = toggle?.dataset['group'];
+    if (group !== undefined) {
+      this.#events.toggled(group);
+      return;
+    }
     const id = this.#idOf(event);
     if (id === undefined) return;
     this.select(id, false);

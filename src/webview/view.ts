@@ -1,9 +1,11 @@
 import { effect, type Signal, signal } from '@preact/signals';
 import * as l10n from '@vscode/l10n';
+import { directionFor } from '../layout/direction';
 import type { Layouter } from '../layout/elk';
-import type { Graph, GraphOptions } from '../layout/graph';
-import { graphOf } from '../layout/graphOf';
+import { type Graph, type GraphOptions, shownBy } from '../layout/graph';
+import { entriesOf, graphOf } from '../layout/graphOf';
 import { layoutPicture, type Picture } from '../layout/picture';
+import { replicaZones } from '../layout/placement';
 import type { FixableMark, MapModel } from '../layout/protocol';
 import { type ElementId, elementId } from '../model/origin';
 import { journeyPath } from '../model/paths';
@@ -12,6 +14,7 @@ import { type Packed, unpack } from '../model/transfer';
 import type { Frame } from '../simulation/frame';
 import type { Bridge } from './bridge';
 import { Flow } from './flow';
+import { type KeptOptions, keptOptions, optionsFrom } from './kept';
 import { Live, statesOf } from './live';
 import type { MenuRequest } from './NodeMenu';
 import { type OutlineItem, outlineOf } from './outlineItems';
@@ -27,7 +30,7 @@ interface Memory {
   readonly version: 1;
   readonly picture?: Picture;
   readonly at?: Transform;
-  readonly options: GraphOptions;
+  readonly options: KeptOptions;
   readonly player: PlayerMemory;
 }
 
@@ -53,6 +56,8 @@ export class View {
   readonly waiting = signal(false);
   readonly hidden = signal<Graph['hidden']>({ startup: 0, telemetry: 0 });
   readonly options: Signal<GraphOptions>;
+  /** Something has replicas in several zones: only then the deployment looks different. */
+  readonly isSpread = signal(false);
   readonly outline: Signal<readonly OutlineItem[]> = signal([]);
   /** What elements do in the run, in words, by their ids. */
   readonly states: Signal<ReadonlyMap<string, string>> = signal(new Map());
@@ -88,7 +93,7 @@ export class View {
     this.#player = player;
     this.#memory = bridge.remembered<Memory>(1);
     this.#picture = this.#memory?.picture;
-    this.options = signal(this.#memory?.options ?? { startup: false, telemetry: false });
+    this.options = signal(this.#memory ? optionsFrom(this.#memory.options) : { startup: false, telemetry: false });
     if (this.#memory) player.remember(this.#memory.player);
     effect(() => {
       const changed = player.variantSystem.value !== this.#painted;
@@ -104,8 +109,10 @@ export class View {
       findings: (element) => this.peeking.open(element, true),
       menu: (element, at) => {
         this.peeking.close();
-        menu.value = { element, ...at, hasFindings: this.peeking.has(element) };
+        const group = this.#groupOf(element);
+        menu.value = { element, ...at, hasFindings: this.peeking.has(element), ...(group ? { group } : {}) };
       },
+      toggled: (group) => this.toggle(group),
       moved: (transform) => {
         this.flow.move(transform);
         this.#keep();
@@ -126,6 +133,7 @@ export class View {
     if (changed || !this.#system) {
       this.#system = unpack(model.system);
       this.name.value = this.#system.name;
+      this.isSpread.value = [...this.#system.components.values()].some((component) => replicaZones(component).length > 1);
       clearTimeout(this.#late);
       this.live.clear();
       this.flow.clear();
@@ -216,7 +224,7 @@ export class View {
     const calls = new Set(path.calls.map(({ id }) => id));
     const edges = this.#graph.edges.filter((edge) => edge.calls.some((call) => calls.has(call)));
     const cards = [...path.components].map((component) => elementId('component', component));
-    this.stage.showOnly(new Set([...cards, ...edges.flatMap(({ id, from, to }) => [id, from, to])]));
+    this.stage.showOnly(new Set([...cards, ...edges.flatMap((edge) => [shownBy(edge), edge.from, edge.to])]));
   }
 
   reveal(element: ElementId): void {
@@ -226,6 +234,35 @@ export class View {
   setOptions(options: GraphOptions): void {
     this.options.value = options;
     void this.#draw();
+  }
+
+  /** Draws a card a component, or a card for its replicas in each zone. */
+  look(view: 'logical' | 'deployment'): void {
+    this.options.value = { ...this.options.value, view };
+    this.tidy();
+  }
+
+  /** Draws a group as one card, or as a frame again. */
+  toggle(group: string): void {
+    const collapsed = new Set(this.#collapsed());
+    if (!collapsed.delete(group)) collapsed.add(group);
+    this.setOptions({ ...this.options.value, collapsed });
+  }
+
+  /** The groups that are not drawn as frames; until somebody chooses, as many as fit a large system. */
+  #collapsed(): Iterable<string> {
+    const [system, options] = [this.#system, this.options.value];
+    if (options.collapsed || !system) return options.collapsed ?? [];
+    const drawn = new Set(graphOf(system, [], [], options).groups.map(({ id }) => id));
+    const whole = graphOf(system, [], [], { ...options, collapsed: new Set() });
+    return whole.groups.map(({ id }) => id).filter((id) => !drawn.has(id));
+  }
+
+  #groupOf(element: ElementId): MenuRequest['group'] {
+    const collapsed = this.#graph?.cards.find(({ id }) => id === element)?.collapsed;
+    if (collapsed !== undefined) return { id: collapsed, isCollapsed: true };
+    const frame = this.#graph?.groups.find((group) => group.element === element);
+    return frame && { id: frame.id, isCollapsed: false };
   }
 
   /** Forgets where everything stands. */
@@ -256,9 +293,9 @@ export class View {
     }, spinnerAfter);
     try {
       const picture = await layoutPicture(graph, this.#layouter, {
-        direction: this.#picture?.direction ?? this.#direction(),
+        direction: this.#picture?.direction ?? this.#direction(graph),
         ...(this.#picture ? { previous: this.#picture } : {}),
-        entries: new Set([...system.journeys.values()].map(({ entry }) => `component ${entry}`)),
+        entries: entriesOf(system),
       });
       if (request === this.#request) this.#put(graph, picture, system.name);
     } catch (error) {
@@ -300,10 +337,10 @@ export class View {
     this.stage.withoutTooltips(this.peeking.marked);
   }
 
-  /** The shape of the window says which way the drawing runs. */
-  #direction(): 'right' | 'down' {
+  /** The way in which the drawing is larger in the window. */
+  #direction(graph: Graph): Picture['direction'] {
     const { clientWidth: width, clientHeight: height } = this.stage.svg;
-    return width >= height * 0.9 ? 'right' : 'down';
+    return directionFor(graph, { width, height });
   }
 
   /** Keeps what is seen, a little after the last change. */
@@ -317,7 +354,7 @@ export class View {
       version: 1,
       ...(this.#picture ? { picture: this.#picture } : {}),
       at: this.stage.transform,
-      options: this.options.value,
+      options: keptOptions(this.options.value),
       player: this.#player.memory,
     };
     this.#bridge.remember(memory);

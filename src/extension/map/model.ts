@@ -11,6 +11,10 @@ export function mapModel(view: SystemView, note: string | undefined): Omit<MapMo
     system: pack(view.linked.system),
     marks: marksOf(view),
     captions: captionsOf(view),
+    onPaper: {
+      journeys: view.figures.journeys.map(({ journey }) => journey),
+      things: view.figures.blast.map(({ point, stops, degrades }) => ({ ...point, stops, degrades })),
+    },
     ...(note === undefined ? {} : { note }),
   };
 }

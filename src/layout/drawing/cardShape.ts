@@ -1,6 +1,6 @@
 import { pipPlaces, pipsWidth, textLeft } from '../cards';
 import type { Box, Direction } from '../flow';
-import type { Badge, Card } from '../graph';
+import { type Badge, type Card, shownBy } from '../graph';
 import { iconPaths } from './icons';
 import { classes, type Shape, shape } from './shape';
 
@@ -15,7 +15,7 @@ export function cardShape(card: Card, box: Box, direction: Direction): Shape {
     {
       class: classes('card', `tone-${card.tone}`, card.external && 'external', card.collapsed !== undefined && 'collapsed'),
       transform: `translate(${box.x} ${box.y})`,
-      'data-id': card.element ?? card.id,
+      'data-id': shownBy(card),
       role: 'button',
       tabindex: 0,
       'aria-label': card.spoken,

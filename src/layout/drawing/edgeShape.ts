@@ -1,5 +1,5 @@
 import type { Box, Point } from '../flow';
-import type { Edge, Pill, Segment } from '../graph';
+import { type Edge, type Pill, type Segment, shownBy } from '../graph';
 import type { Route } from '../picture';
 import { pathOf } from '../routes';
 import { iconPaths } from './icons';
@@ -15,7 +15,7 @@ export function edgeShape(edge: Edge, route: Route): Shape {
     'g',
     {
       class: classes('edge', edge.style, `tone-${edge.tone}`),
-      'data-id': edge.element ?? edge.id,
+      'data-id': shownBy(edge),
       role: 'button',
       tabindex: -1,
       'aria-label': edge.spoken,
@@ -50,7 +50,7 @@ export function pillShape(edge: Edge, pill: Pill, box: Box): Shape {
     {
       class: classes('pill', `tone-${edge.tone}`),
       transform: `translate(${box.x} ${box.y})`,
-      'data-id': edge.element ?? edge.id,
+      'data-id': shownBy(edge),
       'aria-hidden': 'true',
     },
     [

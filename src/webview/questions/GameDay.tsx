@@ -1,9 +1,19 @@
 import * as l10n from '@vscode/l10n';
-import { type GameDay as Day, type GameDayCell, type GameDayRow, usualGameDay, type Verdict } from '../../simulation/gameDay';
+import type { OnPaper } from '../../layout/protocol';
+import {
+  type GameDay as Day,
+  type GameDayCell,
+  type GameDayRow,
+  type GameDayTarget,
+  gameDayTargets,
+  usualGameDay,
+  type Verdict,
+} from '../../simulation/gameDay';
 import type { Player } from '../player';
 import { outageStory } from '../story';
 import { percentText, targetText, variantText, verdictText } from '../words';
 import { moveInGrid } from './grid';
+import { verdictOnPaper } from './onPaper';
 import type { Questions } from './questions';
 import { Ask } from './Standing';
 
@@ -24,6 +34,8 @@ export function GameDay({ player, questions }: GameDayProps) {
     if (packed) questions.ask(packed, { kind: 'game-day', setting: { ...usualGameDay, variant, seed: player.seed, runs: 1 } });
   };
   const day = standing.kind === 'answered' && standing.answered.kind === 'game-day' ? standing.answered.day : undefined;
+  // The analysis is of the system as it is written: of other protection it says nothing.
+  const onPaper = (day?.variant ?? variant) === 'written' ? questions.onPaper.value : undefined;
   return (
     <div class="question">
       <div class="row">
@@ -38,28 +50,74 @@ export function GameDay({ player, questions }: GameDayProps) {
           )
         )}
       </div>
-      {day && <Table day={day} player={player} />}
+      {day && <Table day={day} player={player} onPaper={onPaper} />}
+      {standing.kind === 'running' && onPaper && <Paper player={player} onPaper={onPaper} />}
     </div>
   );
 }
 
-function Table({ day, player }: { readonly day: Day; readonly player: Player }) {
+/** What the analysis says, while the runs are under way. */
+function Paper({ player, onPaper }: { readonly player: Player; readonly onPaper: OnPaper }) {
+  const system = player.system.value;
+  if (!system) return null;
+  const cellOf = (journey: string, target: GameDayTarget) => ({ journey, verdict: verdictOnPaper(onPaper, target, journey) });
+  const rows = gameDayTargets(system)
+    .map((target) => ({ target, cells: onPaper.journeys.map((journey) => cellOf(journey, target)) }))
+    .sort((a, b) => severityOf(b.cells) - severityOf(a.cells));
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what can be scrolled has to be reached by keyboard.
+    <section class="scroll" tabIndex={0} aria-label={l10n.t('On paper')}>
+      <p class="hint">{l10n.t('On paper, until the runs are done:')}</p>
+      <table class="heat paper" aria-label={l10n.t('What the analysis says becomes of each journey without each thing')}>
+        <Head journeys={onPaper.journeys} />
+        <tbody>
+          {rows.map(({ target, cells }) => (
+            <tr key={`${target.kind} ${target.name}`}>
+              <th scope="row">{targetText(target)}</th>
+              {cells.map(({ journey, verdict }) => (
+                <td key={journey}>
+                  <span class={`verdict ${verdict ?? 'unknown'}`}>
+                    <i aria-hidden="true">{signOf(verdict)}</i> {verdict ? verdictText(verdict) : l10n.t('not known')}
+                  </span>
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
+
+function Head({ journeys }: { readonly journeys: readonly string[] }) {
+  return (
+    <thead>
+      <tr>
+        <th scope="col">{l10n.t('without')}</th>
+        {journeys.map((name) => (
+          <th scope="col" key={name}>
+            {name}
+          </th>
+        ))}
+      </tr>
+    </thead>
+  );
+}
+
+interface TableProps {
+  readonly day: Day;
+  readonly player: Player;
+  readonly onPaper: OnPaper | undefined;
+}
+
+function Table({ day, player, onPaper }: TableProps) {
   const rows = [...day.rows].sort((a, b) => weight(b) - weight(a));
   const journeys = rows[0]?.cells.map(({ journey }) => journey) ?? [];
   const play = ({ target }: GameDayRow) => player.playStory(outageStory(target, day.from, day.to), day.variant, day.from - lead);
   return (
     <div class="scroll">
       <table class="heat" aria-label={l10n.t('Game day: what becomes of each journey without each thing')} onKeyDown={moveInGrid}>
-        <thead>
-          <tr>
-            <th scope="col">{l10n.t('without')}</th>
-            {journeys.map((name) => (
-              <th scope="col" key={name}>
-                {name}
-              </th>
-            ))}
-          </tr>
-        </thead>
+        <Head journeys={journeys} />
         <tbody>
           {rows.map((row, y) => (
             <tr key={`${row.target.kind} ${row.target.name}`}>
@@ -72,11 +130,11 @@ function Table({ day, player }: { readonly day: Day; readonly player: Player }) 
                     data-row={y}
                     data-column={x}
                     tabIndex={x === 0 && y === 0 ? 0 : -1}
-                    aria-label={l10n.t('{0} without {1}: {2}', cell.journey, targetText(row.target), cellText(cell))}
+                    aria-label={l10n.t('{0} without {1}: {2}', cell.journey, targetText(row.target), comparedText(cell, row, onPaper))}
                     title={row.firstSign?.text ?? row.stopped ?? ''}
                     onClick={() => play(row)}
                   >
-                    <i aria-hidden="true">{signOf(cell.verdict)}</i> {cellText(cell)}
+                    <i aria-hidden="true">{signOf(cell.verdict)}</i> {comparedText(cell, row, onPaper)}
                   </button>
                 </td>
               ))}
@@ -95,8 +153,20 @@ function Table({ day, player }: { readonly day: Day; readonly player: Player }) 
 
 /** What hits most comes first; of what does not come back even more so. */
 function weight({ cells }: GameDayRow): number {
-  const severity = (verdict: Verdict | undefined) => (verdict === 'stops' ? 2 : verdict === 'degrades' ? 1 : 0);
-  return cells.reduce((sum, { verdict, recovers }) => sum + (recovers === false ? 3 : 0) + severity(verdict), 0);
+  return cells.reduce((sum, { recovers }) => sum + (recovers === false ? 3 : 0), severityOf(cells));
+}
+
+function severityOf(cells: readonly { readonly verdict?: Verdict | undefined }[]): number {
+  return cells.reduce((sum, { verdict }) => sum + (verdict === 'stops' ? 2 : verdict === 'degrades' ? 1 : 0), 0);
+}
+
+/** What was measured; where the analysis says something else, that too. */
+function comparedText(cell: GameDayCell, { target }: GameDayRow, onPaper: OnPaper | undefined): string {
+  const paper = verdictOnPaper(onPaper, target, cell.journey);
+  const text = cellText(cell);
+  return paper === undefined || cell.verdict === undefined || paper === cell.verdict
+    ? text
+    : l10n.t('{0} · on paper: {1}', text, verdictText(paper));
 }
 
 function signOf(verdict: Verdict | undefined): string {

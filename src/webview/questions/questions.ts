@@ -1,4 +1,5 @@
 import { type Signal, signal } from '@preact/signals';
+import type { OnPaper } from '../../layout/protocol';
 import type { Packed } from '../../model/transfer';
 import type { Answer, Answered, Asked, Order } from '../orders';
 
@@ -20,6 +21,9 @@ export class Questions {
     compare: signal<Standing>(open),
     tipping: signal<Standing>(open),
   };
+
+  /** What the analysis says at once of a game day of the system as it is written. */
+  readonly onPaper: Signal<OnPaper | undefined> = signal(undefined);
 
   readonly #start: () => Promise<Worker>;
   #worker: Promise<Worker> | undefined;
