@@ -2,10 +2,10 @@
 // so that what else the machine does counts little.
 import process from 'node:process';
 import { diagnostics as lspDiagnostics } from '../src/language/diagnostics';
-import type { LanguageHost } from '../src/language/host';
 import { createLanguageService } from '../src/language/service';
 import { LineIndex } from '../src/model/text';
 import { Workspace } from '../src/workspace/workspace';
+import { plainHost } from './shared/host';
 
 const path = '/bench/large.faultline.yaml';
 
@@ -75,18 +75,7 @@ for (const { size, flawed = false } of [{ size: 100 }, { size: 1_000 }, { size: 
   const text = architecture(size, flawed);
   const lines = text.split('\n').length;
   const workspace = new Workspace();
-  const host: LanguageHost = {
-    uri: (file) => `file://${file}`,
-    text: (file) => workspace.text(file),
-    rulePage: () => undefined,
-    severities: () => new Map(),
-    today: () => '2026-01-31',
-    failed: (_doing, error) => {
-      throw error;
-    },
-    openMapCommand: 'map',
-  };
-  const service = createLanguageService(host);
+  const service = createLanguageService(plainHost(workspace));
   // Each round types one character more into a value in the middle, so that no cache can answer.
   const middle = text.indexOf('10ms', text.length / 4) + 1;
   const typed = (round: number) => `${text.slice(0, middle)}${round < 0 ? 5 - round : round}${text.slice(middle)}`;

@@ -2,9 +2,9 @@
 // time from the changed text to the findings, the longest stretch that nothing else could run in, and the first check.
 import process from 'node:process';
 import { diagnostics } from '../src/language/diagnostics';
-import type { LanguageHost } from '../src/language/host';
 import { createLanguageService } from '../src/language/service';
 import { Workspace } from '../src/workspace/workspace';
+import { plainHost } from './shared/host';
 
 const files = 1000;
 const componentsOfFile = 10;
@@ -50,18 +50,7 @@ console.log(
 );
 for (const systems of [100, 1]) {
   const workspace = new Workspace();
-  const host: LanguageHost = {
-    uri: (file) => `file://${file}`,
-    text: (file) => workspace.text(file),
-    rulePage: () => undefined,
-    severities: () => new Map(),
-    today: () => '2026-01-31',
-    failed: (_doing, error) => {
-      throw error;
-    },
-    openMapCommand: 'map',
-  };
-  const service = createLanguageService(host);
+  const service = createLanguageService(plainHost(workspace));
   const known = new Set<object>();
   let longest = 0;
   /** As the editor does it: every system that is new is prepared in steps, and then shown. */
