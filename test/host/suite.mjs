@@ -6,7 +6,7 @@ import { dirname, join, relative, resolve, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import * as esbuild from 'esbuild';
-import { tally } from '../tally.mjs';
+import { failureLine, tally } from '../tally.mjs';
 import { startHost, troubles } from './host.mjs';
 import { giveUp, HostProblem, logFolder, root, say, since } from './place.mjs';
 
@@ -86,7 +86,7 @@ export async function buildSuite({ web = false, grep = '', group = '' } = {}) {
 
 /**
  * Runs the tests and prints them as they come.
- * @returns `{ passed, failed }`; a run that does not come to its end counts as failed
+ * @returns `{ passed, failed, failures }`; a run that does not come to its end counts as failed
  */
 export async function runSuite({ web = false, extensionPath = root, grep = '', group = '', ...given } = {}) {
   const options = { workspace: join(root, 'examples'), ...groups.get(group), ...given };
@@ -153,7 +153,11 @@ export async function runSuite({ web = false, extensionPath = root, grep = '', g
     console.log(indent(readFileSync(output, 'utf8').trim().slice(0, 3000), 5));
   }
   console.log('');
-  return { passed, failed: failed + (why ? 1 : 0) };
+  return {
+    passed,
+    failed: failed + (why ? 1 : 0),
+    failures: [...failures.map(({ path, error }) => failureLine(path, error)), ...(why ? [`${label}: ${why}`] : [])],
+  };
 }
 
 function show({ kind, depth, title, milliseconds, slow, path, error }, failures) {
