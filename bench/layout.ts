@@ -7,10 +7,11 @@ import ELK from 'elkjs/lib/elk.bundled.js';
 import { type Layouter, warmUp } from '../src/layout/elk';
 import { graphOf } from '../src/layout/graphOf';
 import { layoutPicture, type Picture } from '../src/layout/picture';
-import { shiftBetween } from '../src/layout/shift';
 import type { System } from '../src/model/system';
-import { generate, type Wishes } from '../test/layout/generate';
-import { systemOf, twoZones } from '../test/layout/systems';
+import { edits, movedShare, settings, textOf } from '../test/layout/edits';
+import { generate, randomOf, type Wishes } from '../test/layout/generate';
+import { twoZones } from '../test/layout/systems';
+import { inZones, withNewcomer } from './shared/systems';
 
 const options = { startup: true, telemetry: false };
 
@@ -30,25 +31,6 @@ async function timed(system: System, layouter: Layouter, previous?: Picture): Pr
   return { picture, time: threadTime() - start };
 }
 
-/** One more component, called by one that is there. */
-function withNewcomer(system: System): System {
-  const [name = ''] = [...system.components.keys()].slice(-1);
-  const component = system.components.get(name);
-  const zones = component?.zones ? { zones: component.zones } : {};
-  const one = systemOf('one', { newcomer: { kind: 'service', ...zones } }, [{ from: name, to: 'newcomer', timeout: 2 }]);
-  return { ...system, components: new Map([...system.components, ...one.components]), calls: [...system.calls, ...one.calls] };
-}
-
-function movedShare(before: Picture, after: Picture): number {
-  const shift = shiftBetween(before, after);
-  const places = new Map(after.cards.map((card) => [card.id, card]));
-  const moved = before.cards.filter((card) => {
-    const now = places.get(card.id);
-    return now !== undefined && Math.hypot(now.x - card.x - shift.x, now.y - card.y - shift.y) > 60;
-  });
-  return moved.length / before.cards.length;
-}
-
 interface Case {
   readonly name: string;
   readonly system: System;
@@ -61,11 +43,11 @@ function generated(name: string, wishes: Wishes): Case {
 const cases: readonly Case[] = [
   { name: '14, two zones', system: twoZones() },
   generated('15, flat', { components: 15, zones: 0, regions: 0 }),
-  generated('30, three zones', { components: 30, zones: 3, regions: 1, single: 0.4 }),
+  { name: '30, three zones', system: inZones[30]() },
   generated('100, flat', { components: 100, zones: 0, regions: 0 }),
-  generated('100, six zones', { components: 100, zones: 6, regions: 2, single: 0.8 }),
-  generated('250, nine zones', { components: 250, zones: 9, regions: 3, single: 0.9 }),
-  generated('1,000, nine zones (collapsed)', { components: 1000, zones: 9, regions: 3, single: 0.9 }),
+  { name: '100, six zones', system: inZones[100]() },
+  { name: '250, nine zones', system: inZones[250]() },
+  { name: '1,000, nine zones (collapsed)', system: inZones[1000]() },
 ];
 
 /** A layouter that remembers nothing of what was laid out before. */
@@ -88,6 +70,40 @@ async function main(): Promise<void> {
     const columns = [first.time, later.time, edit.time].map((time) => String(Math.round(time)).padStart(5));
     const moved = `${Math.round(100 * movedShare(before.picture, edit.picture))}%`.padStart(5);
     console.log(name.padEnd(32), columns.join('  '), ` ${moved}  ${before.picture.width} × ${before.picture.height}`);
+  }
+  await movements(elk);
+}
+
+const seeds = 6;
+
+/** How much of what stood somewhere each kind of edit moves, over generated systems. */
+async function movements(elk: Layouter): Promise<void> {
+  const shares = new Map<string, number[]>();
+  const add = (name: string, share: number): void => {
+    const list = shares.get(name);
+    if (list) list.push(share);
+    else shares.set(name, [share]);
+  };
+  for (const [i, setting] of settings.entries()) {
+    const graph = (system: System) => graphOf(system, [], [], { ...options, labels: setting.labels });
+    for (let seed = 1; seed <= seeds; seed++) {
+      const system = generate(31 * seed + i, setting.wishes);
+      const direction = (seed + i) % 3 === 0 ? 'down' : 'right';
+      const before = await layoutPicture(graph(system), elk, { direction });
+      for (const [k, edit] of edits.entries()) {
+        const edited = graph(edit.of(system, randomOf(100 * seed + 7 * i + k)));
+        const share = movedShare(before, await layoutPicture(edited, elk, { direction, previous: before }));
+        for (const name of [edit.name, textOf(setting), 'all']) add(name, share);
+      }
+    }
+  }
+  console.log('\n% of cards that an edit moves'.padEnd(46), 'edits   mean  % of edits that move none / over a quarter');
+  const percent = (part: number): string => (100 * part).toFixed(1).padStart(6);
+  for (const [name, list] of shares) {
+    const share = (is: (value: number) => boolean): number => list.filter(is).length / list.length;
+    const mean = list.reduce((sum, value) => sum + value, 0) / list.length;
+    const columns = [percent(mean), percent(share((value) => value === 0)), percent(share((value) => value > 0.25))];
+    console.log(name.padEnd(45), String(list.length).padStart(5), ...columns);
   }
 }
 

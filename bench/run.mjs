@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import process from 'node:process';
 import * as esbuild from 'esbuild';
+import { hostOutside } from '../test/host/bundling.mjs';
 
 /** These check files in a folder given to them. */
 const checks = new Set(['corpus', 'faulttrees']);
@@ -31,6 +32,7 @@ for (const name of names) {
     packages: 'external',
     sourcemap: 'inline',
     logLevel: 'warning',
+    plugins: [hostOutside],
   });
   const run = spawnSync(process.execPath, ['--enable-source-maps', '--expose-gc', outfile, ...args], { stdio: 'inherit' });
   status ||= run.status ?? 1;

@@ -1,5 +1,5 @@
 import type { Ends } from './attach';
-import type { Cell, Link, Proper } from './proper';
+import type { BandSeats, Cell, Link, Proper } from './proper';
 import { type Difference, leastCost } from './simplex';
 
 /** Bands keep this much free on both sides of the line between them. */
@@ -7,44 +7,64 @@ export const bandMargin = 22;
 /** The whole is kept low too, but lines are straight first. */
 const lineWeight = 2;
 
+/** What it costs, against {@link lineWeight}, to move something by as much as a line is bent. */
+const stay = { item: 1000, label: 40, line: 10, cut: 20 } as const;
+
 export interface Across {
   /** By {@link Cell.index}. */
   readonly cells: readonly number[];
-  /** The straight lines between the bands. */
+  /** Where the bands end, all but the last. */
   readonly cuts: readonly number[];
+  /** The position of 0 in the last picture; undefined without one. */
+  readonly origin: number | undefined;
 }
 
 /**
  * Where everything stands across the flow: in its order, with its distances, and so that lines are as straight as can
  * be. What an edge passes between its ends is one straight line where that contradicts nothing.
+ * What has a wish keeps its place before any line is straight: as little as can be moves, to make room.
  */
-export function acrossOf(proper: Proper, ends: ReadonlyMap<Link, Ends>, bands: number): Across {
-  const order = [...orderOf(proper, bands)];
-  const count = proper.layers.reduce((sum, layer) => sum + layer.length, 0) + bands + 1;
-  const merged = straightChains(proper, order, count);
-  // Every link costs how far it is from straight: the way from a helper below both of its ends to each of them.
+export function acrossOf(proper: Proper, ends: ReadonlyMap<Link, Ends>, bands: BandSeats | undefined, isKept: boolean): Across {
+  const bandCount = bands?.count ?? 1;
+  const order = [...orderOf(proper, bandCount, bands?.room ?? [])];
+  const lines = linesOf(proper, bandCount);
+  const count = (lines.at(-1) ?? 0) + 1;
+  const merged = isKept ? (index: number) => index : straightChains(proper, order, count);
   let next = count;
   const differences: Difference[] = order.map(({ from, to, least }) => ({ from: merged(from), to: merged(to), least, weight: 0 }));
+  // What two things cost that are apart from where they want to be: the way to each of them from a helper below both.
+  const tie = (from: number, fromOffset: number, to: number, toOffset: number, weight: number): void => {
+    const high = Math.max(fromOffset, toOffset);
+    differences.push({ from: next, to: from, least: high - fromOffset, weight }, { from: next, to, least: high - toOffset, weight });
+    next++;
+  };
   for (const link of proper.links) {
     const [from, to] = [merged(link.from.index), merged(link.to.index)];
-    if (from === to) continue;
     const end = ends.get(link) ?? { from: 0, to: 0 };
-    const high = Math.max(end.from, end.to);
-    const weight = lineWeight * link.straight;
-    differences.push({ from: next, to: from, least: high - end.from, weight }, { from: next, to, least: high - end.to, weight });
-    next++;
+    if (from !== to) tie(from, end.from, to, end.to, lineWeight * link.straight);
   }
-  const lines = linesOf(proper, bands);
   for (const [i, line] of lines.entries()) {
     const before = lines[i - 1];
     if (before !== undefined) differences.push({ from: before, to: line, least: 0, weight: 1 });
   }
-  const values = leastCost(next, differences);
+  const anchor = isKept ? next++ : undefined;
+  const near = new Map<number, number>();
+  if (anchor !== undefined) {
+    near.set(anchor, 0);
+    for (const cell of proper.layers.flat()) {
+      near.set(cell.index, cell.stays ?? cell.v - cell.dv / 2);
+      const weight = cell.node === undefined ? stay.line : kindOf(cell) === 2 ? stay.item : stay.label;
+      if (cell.stays !== undefined) tie(anchor, cell.stays, cell.index, 0, weight);
+    }
+    for (const [i, cut] of (bands?.cuts ?? []).entries()) if (cut !== undefined) tie(anchor, cut, lines[i + 1] ?? 0, 0, stay.cut);
+  }
+  const values = leastCost(next, differences, near);
   const top = values[lines[0] ?? 0] ?? 0;
   const value = (index: number): number => (values[merged(index)] ?? 0) - top;
   return {
     cells: Array.from({ length: count }, (_, i) => value(i)),
     cuts: lines.slice(1, -1).map(value),
+    origin: anchor === undefined ? undefined : top - (values[anchor] ?? 0),
   };
 }
 
@@ -61,14 +81,16 @@ interface Above {
 }
 
 /** What stands above what, layer by layer, and how far apart. */
-function* orderOf(proper: Proper, bands: number): Iterable<Above> {
+function* orderOf(proper: Proper, bands: number, room: readonly number[]): Iterable<Above> {
   const lines = linesOf(proper, bands);
   const line = (i: number): number => lines[i] ?? 0;
+  const startOf = (band: number): number => (band === 0 ? 0 : (room[band - 1] ?? 0) + bandMargin);
+  for (let band = 1; band < bands; band++) yield { from: line(band), to: line(band + 1), least: room[band - 1] ?? 0 };
   for (const layer of proper.layers) {
     for (const [i, cell] of layer.entries()) {
       const before = layer[i - 1];
       if (before && before.band === cell.band) yield { from: before.index, to: cell.index, least: before.dv + distance(before, cell) };
-      if (!before || before.band !== cell.band) yield { from: line(cell.band), to: cell.index, least: cell.band === 0 ? 0 : bandMargin };
+      if (!before || before.band !== cell.band) yield { from: line(cell.band), to: cell.index, least: startOf(cell.band) };
       const behind = layer[i + 1];
       if (!behind || behind.band !== cell.band) {
         const last = cell.band === bands - 1;
@@ -103,7 +125,7 @@ function straightChains({ chains }: Proper, order: readonly Above[], count: numb
   for (const { from, to } of order) below[from]?.push(to);
   const passing = [...chains.values()].filter((chain) => chain.length > 2).sort((a, b) => b.length - a.length);
   for (const chain of passing) {
-    const cells = chain.slice(0, -1).map((link) => link.to.index);
+    const cells = chain.slice(0, -1).map(({ link }) => link.to.index);
     if (contradicts(cells, below, find)) continue;
     const [first = 0, ...rest] = cells;
     for (const cell of rest) {

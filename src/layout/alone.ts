@@ -1,5 +1,6 @@
 import type { Cluster } from './cluster';
 import { type Direction, type Spot, toExtent } from './flow';
+import type { OldLevel } from './keep';
 import type { Item } from './levelGraph';
 import type { Piece } from './levels';
 import type { Orientation, Side } from './orientation';
@@ -11,7 +12,13 @@ const gap = 28;
  * A card that only edges across the level's border lead to or from needs no layouter: they run straight. Undefined
  * where several labels would need room.
  */
-export function alone(items: readonly Item[], pieces: readonly Piece[], direction: Direction, { sides }: Orientation): Cluster | undefined {
+export function alone(
+  items: readonly Item[],
+  pieces: readonly Piece[],
+  direction: Direction,
+  { sides }: Orientation,
+  old: OldLevel | undefined,
+): Cluster | undefined {
   const [item] = items;
   if (!item || items.length > 1 || item.ports) return undefined;
   const crossing = (side: Side): readonly Piece[] =>
@@ -43,5 +50,5 @@ export function alone(items: readonly Item[], pieces: readonly Piece[], directio
       routes.set(piece.edge.id, piece.from.kind === 'item' ? route : route.reverse());
     }
   }
-  return { items: new Map([[item.id, { u: 0, v: 0 }]]), labels, routes, cuts: [] };
+  return { items: new Map([[item.id, { u: 0, v: 0 }]]), labels, routes, cuts: [], origin: item.at ?? old?.items.get(item.id) };
 }

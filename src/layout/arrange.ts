@@ -4,6 +4,7 @@ import type { Group } from './graph';
 import type { OldLevel } from './keep';
 import type { Item } from './levelGraph';
 import { packed } from './pack';
+import { settled } from './settle';
 
 /** What stands in a level, before its frame is drawn around it. */
 export interface Content {
@@ -12,6 +13,8 @@ export interface Content {
   readonly routes: ReadonlyMap<string, readonly Spot[]>;
   readonly frames: readonly { readonly group: Group; readonly spot: Spot; readonly extent: Extent }[];
   readonly extent: Extent;
+  /** Where 0 was in the last picture; undefined when nothing of it was there. */
+  readonly origin: Spot | undefined;
 }
 
 export interface Sizes {
@@ -31,6 +34,7 @@ interface Sized {
 /**
  * Puts clusters, and below them the items without edges, beside each other. Where edges lead to the level's border the
  * clusters stand across the flow, so that nothing is in the way; else in rows, so that many small ones make no tower.
+ * What was in the last picture stays where it was.
  */
 export function arranged(
   clusters: readonly Cluster[],
@@ -42,19 +46,47 @@ export function arranged(
 ): Content {
   const rows = direction === 'right' || leaves ? 'along' : 'across';
   const boxes = clusters.map((cluster, i): Sized => ({ id: String(i), cluster, extent: extentOf(cluster, sizes) }));
-  const order = old ? asBefore(boxes, old, rows) : [...boxes].sort((a, b) => b.cluster.items.size - a.cluster.items.size);
+  const known = old && singles.some(({ id }) => old.items.has(id));
+  if (known || clusters.some(({ origin }) => origin)) return asBefore(boxes, singles, leaves, old);
+  const order = [...boxes].sort((a, b) => b.cluster.items.size - a.cluster.items.size);
   const places = leaves ? stacked(order) : packed(order, none, rows, clusterGap);
+  return withSingles(contentOf(order, places), singles, rows);
+}
+
+interface Places {
+  readonly spots: ReadonlyMap<string, Spot>;
+  readonly extent: Extent;
+}
+
+function contentOf(boxes: readonly Sized[], places: Places, origin?: Spot): Content {
   const items = new Map<string, Spot>();
   const labels = new Map<string, Spot>();
   const routes = new Map<string, readonly Spot[]>();
-  for (const { id, cluster } of order) {
+  for (const { id, cluster } of boxes) {
     const at = places.spots.get(id) ?? { u: 0, v: 0 };
     const shift = (spot: Spot): Spot => ({ u: spot.u + at.u, v: spot.v + at.v });
     for (const [item, spot] of cluster.items) items.set(item, shift(spot));
     for (const [edge, spot] of cluster.labels) labels.set(edge, shift(spot));
     for (const [edge, route] of cluster.routes) routes.set(edge, route.map(shift));
   }
-  return withSingles({ items, labels, routes, frames: [], extent: places.extent }, singles, rows);
+  return { items, labels, routes, frames: [], extent: places.extent, origin };
+}
+
+/** Everything where it was, with what is new in free places. */
+function asBefore(boxes: readonly Sized[], singles: readonly Item[], leaves: boolean, old: OldLevel | undefined): Content {
+  const alone = singles.map((item): Sized => {
+    const origin = old?.items.get(item.id) && (item.at ?? old.items.get(item.id));
+    const cluster = { items: new Map([[item.id, { u: 0, v: 0 }]]), labels: new Map(), routes: new Map(), cuts: [], origin };
+    return { id: `single ${item.id}`, cluster, extent: item.extent };
+  });
+  const all = [...boxes, ...alone];
+  const wanted = all.map(({ id, cluster, extent }) => {
+    const gap = cluster.items.size > 1 ? clusterGap : singleGap;
+    const blocks = leaves && !id.startsWith('single');
+    return { id, at: cluster.origin, extent, gap, blocks, weight: cluster.items.size };
+  });
+  const { spots, extent, origin } = settled(wanted);
+  return contentOf(all, { spots, extent }, origin);
 }
 
 const none: Extent = { du: 0, dv: 0 };
@@ -82,35 +114,6 @@ function stacked(boxes: readonly Sized[]): { readonly spots: ReadonlyMap<string,
     du = Math.max(du, extent.du);
   }
   return { spots, extent: { du, dv: Math.max(0, at - clusterGap) } };
-}
-
-/** Row by row as they were: what overlapped across the rows was in the same one. New clusters come last. */
-function asBefore(boxes: readonly Sized[], old: OldLevel, rows: 'along' | 'across'): readonly Sized[] {
-  const spans = boxes.map((box) => {
-    const known = [...box.cluster.items.keys()].flatMap((id) => old.items.get(id) ?? []);
-    const along = rows === 'along';
-    return {
-      box,
-      low: Math.min(...known.map((spot) => (along ? spot.v : spot.u))),
-      high: Math.max(...known.map((spot) => (along ? spot.v + spot.dv : spot.u + spot.du))),
-      at: Math.min(...known.map((spot) => (along ? spot.u : spot.v))),
-    };
-  });
-  spans.sort((a, b) => (a.low === b.low ? 0 : a.low - b.low));
-  const result: Sized[] = [];
-  let row: typeof spans = [];
-  let end = -Infinity;
-  const flush = (): void => {
-    result.push(...row.sort((a, b) => (a.at === b.at ? 0 : a.at - b.at)).map(({ box }) => box));
-    row = [];
-  };
-  for (const span of spans) {
-    if (span.low >= end) flush();
-    row.push(span);
-    end = Math.max(end, span.high);
-  }
-  flush();
-  return result;
 }
 
 function withSingles(content: Content, singles: readonly Item[], rows: 'along' | 'across'): Content {

@@ -2,7 +2,7 @@ import { bandMargin } from './across';
 import type { Cluster } from './cluster';
 import { type Direction, type Extent, framePadding, type Spot } from './flow';
 import type { Group } from './graph';
-import { type Insertion, movedSpot } from './insert';
+import { type Insertion, moved } from './insert';
 import type { OldLevel } from './keep';
 import type { Item } from './levelGraph';
 import type { Level } from './levels';
@@ -12,36 +12,68 @@ import type { BandAt } from './proper';
 export interface Bands {
   readonly order: readonly (Group | undefined)[];
   readonly of: ReadonlyMap<string, number>;
+  /** What is to stay free behind the end of each band but the last: the gap between two frames, and a title. */
+  readonly room: readonly number[];
 }
 
 export const frameTop = 38;
 export const frameSide = 14;
 const gap = 16;
 
-/** Zones by name, and what stands beside them in the middle, as the calls usually run between. */
-export function bandsOf(level: Level): Bands | undefined {
+/** Zones by name, and what stands beside them in the middle, as the calls usually run between; or all in their old order. */
+export function bandsOf(level: Level, direction: Direction, old?: OldLevel): Bands | undefined {
   if (level.bands.length === 0) return undefined;
-  const zones: readonly Group[] = level.bands;
+  const zones = old ? asBefore(level.bands, old) : level.bands;
   const ids = new Set(zones.map((zone) => zone.id));
   const shared = level.cards.some((card) => card.group === undefined || !ids.has(card.group));
-  const middle = Math.ceil(zones.length / 2);
+  const middle = (old && middleBefore(level, zones, old)) ?? Math.ceil(zones.length / 2);
   const order = shared ? [...zones.slice(0, middle), undefined, ...zones.slice(middle)] : zones;
   const place = new Map(order.map((zone, i) => [zone?.id, i]));
   const of = new Map(level.cards.map((card) => [card.id as string, place.get(ids.has(card.group ?? '') ? card.group : undefined) ?? 0]));
-  return { order, of };
+  const title = Math.max(0, framePadding(frameTop, frameSide, direction).low - bandMargin);
+  return { order, of, room: order.slice(1).map((zone) => gap + (zone ? title : 0)) };
 }
 
-/** In which band a position of the last picture was: told by the zones' frames. Undefined when the bands were others. */
+/** Those that were there in their old order; the others stay where their names put them. */
+function asBefore(zones: readonly Group[], { frames }: OldLevel): readonly Group[] {
+  const known = zones.filter(({ id }) => frames.has(id));
+  const sorted = [...known].sort((a, b) => (frames.get(a.id)?.v ?? 0) - (frames.get(b.id)?.v ?? 0));
+  return zones.map((zone) => (frames.has(zone.id) ? (sorted.shift() ?? zone) : zone));
+}
+
+/** Behind how many zones most of what stands beside them was; undefined where nothing tells. */
+function middleBefore(level: Level, zones: readonly Group[], old: OldLevel): number | undefined {
+  const ids = new Set<string | undefined>(zones.map(({ id }) => id));
+  const known = zones.flatMap((zone, i) => {
+    const frame = old.frames.get(zone.id);
+    return frame ? [{ i, v: frame.v }] : [];
+  });
+  const beside = level.cards.flatMap(({ id, group }) => (ids.has(group) ? [] : (old.items.get(id)?.v ?? []))).sort((a, b) => a - b);
+  const median = beside[Math.floor(beside.length / 2)];
+  if (median === undefined || known.length === 0) return undefined;
+  return known.reduce((count, { i, v }) => (v < median ? i + 1 : count), 0);
+}
+
+/** In which band a position of the last picture was: told by the zones' frames. Undefined when there was none of them. */
 export function oldBandAt(bands: Bands, old: OldLevel): BandAt | undefined {
-  const spans = bands.order.map((group) => group && old.items.get(group.id));
-  if (bands.order.some((group, i) => group !== undefined && spans[i] === undefined)) return undefined;
+  const spans = bands.order.map((group) => group && old.frames.get(group.id));
+  if (spans.every((span) => span === undefined)) return undefined;
   return (v) => {
     let band = 0;
     for (const [i, span] of spans.entries()) if (span && v >= span.v) band = i;
     const span = spans[band];
     // Behind a zone's frame comes what stands beside the zones, where there is such a band.
-    return span && v > span.v + span.dv && spans.length > band + 1 && spans[band + 1] === undefined ? band + 1 : band;
+    return span && v > span.v + span.dv && spans.length > band + 1 && bands.order[band + 1] === undefined ? band + 1 : band;
   };
+}
+
+/** Where the bands ended in the last picture, told by the frames on both sides; undefined where there was none. */
+export function oldCuts(bands: Bands, old: OldLevel): readonly (number | undefined)[] {
+  return bands.order.slice(1).map((next, i) => {
+    const before = old.frames.get(bands.order[i]?.id ?? '');
+    const behind = old.frames.get(next?.id ?? '');
+    return before ? before.v + before.dv : behind && behind.v - gap;
+  });
 }
 
 export interface Framed {
@@ -75,20 +107,16 @@ export function framed(
     { at: end + 6, by: Math.max(0, padding.after - 6) },
   ];
   const isZone = (band: number): boolean => bands.order[band] !== undefined;
-  const across: Insertion[] = [{ at: -Infinity, by: (isZone(0) ? padding.low : 0) - Math.min(0, low) }];
-  for (const [i, cut] of cluster.cuts.entries()) {
-    const title = isZone(i + 1) ? Math.max(0, padding.low - bandMargin) : 0;
-    across.push({ at: cut, by: gap + title });
-  }
-  const shift = (spot: Spot): Spot => movedSpot(spot, along, across);
+  const by = (isZone(0) ? padding.low : 0) - Math.min(0, low);
+  const shift = (spot: Spot): Spot => ({ u: moved(spot.u, along), v: spot.v + by });
   const frameStart = start - 6;
   const frameEnd = shift({ u: end, v: 0 }).u + padding.after;
   const frames = bands.order.flatMap((group, i) => {
     if (!group) return [];
     const before = cluster.cuts[i - 1];
     const behind = cluster.cuts[i];
-    const top = before !== undefined ? between(before, across) + gap : shift({ u: 0, v: low }).v - padding.low;
-    const bottom = behind !== undefined ? between(behind, across) : shift({ u: 0, v: high }).v + padding.high;
+    const top = before !== undefined ? before + by + gap : low + by - padding.low;
+    const bottom = behind !== undefined ? behind + by : high + by + padding.high;
     return [{ group, spot: { u: frameStart, v: top }, extent: { du: frameEnd - frameStart, dv: bottom - top } }];
   });
   const everything = [...cluster.routes.values()].flat().map(shift);
@@ -99,18 +127,14 @@ export function framed(
       labels: mapped(cluster.labels, shift),
       routes: new Map([...cluster.routes].map(([id, route]) => [id, route.map(shift)])),
       cuts: [],
+      origin: cluster.origin && { u: cluster.origin.u + start - shift({ u: start, v: 0 }).u, v: cluster.origin.v - by },
     },
     frames,
     extent: {
       du: Math.max(frameEnd, ...everything.map((spot) => spot.u)),
-      dv: Math.max(shift({ u: 0, v: high }).v, ...everything.map((spot) => spot.v), ...last),
+      dv: Math.max(high + by, ...everything.map((spot) => spot.v), ...last),
     },
   };
-}
-
-/** Where a cut comes to lie before the room that is put in at it. */
-function between(cut: number, across: readonly Insertion[]): number {
-  return across.reduce((sum, insertion) => (insertion.at < cut ? sum + insertion.by : sum), cut);
 }
 
 function mapped(spots: ReadonlyMap<string, Spot>, shift: (spot: Spot) => Spot): ReadonlyMap<string, Spot> {

@@ -3,9 +3,9 @@ import type { Component } from '../model/component';
 import { isManaged, kindOf, replicaCount } from '../model/defaults';
 import type { Kind } from '../model/kinds';
 import { elementId } from '../model/origin';
-import { componentsText, listText, replicasText } from '../model/words';
+import { componentsText, countText, listText, replicasText } from '../model/words';
 import type { IconName } from './drawing/icons';
-import type { Badge, Card, Edge, Tone } from './graph';
+import type { Badge, Card, Edge, Inside, Tone } from './graph';
 import { hintOf, type Notes, toneOf, worst } from './notes';
 import { zoneCounts, zonesOf } from './placement';
 import type { Mark } from './protocol';
@@ -93,7 +93,6 @@ export function cardOf(component: Component, group: string | undefined, notes: N
     id,
     name: component.name,
     title: fitText(component.name, room - pipRoom, titleFont, 600),
-    shortTitle: fitText(component.name, width - 20, 20, 600),
     meta: metaText([kind, counted, short, caption?.text ?? ''], room),
     icon: iconOf(component),
     ...(group === undefined ? {} : { group }),
@@ -130,40 +129,36 @@ export function withRoomForLines(cards: readonly Card[], edges: readonly Edge[])
   });
 }
 
-/** A group that is collapsed into one card. `inside` counts the components in it. */
+/** A group that is collapsed into one card, with the findings on it and on all that lies inside. */
 export function collapsedCard(
-  group: {
-    readonly id: string;
-    readonly name: string;
-    readonly words: readonly [string, string];
-    readonly hint: string;
-    readonly tone: Tone;
-  },
-  parent: string | undefined,
-  inside: readonly Card[],
+  group: { readonly id: string; readonly words: readonly [string, string]; readonly parent?: string },
+  inside: Inside,
+  found: readonly Mark[],
   id: Card['id'],
 ): Card {
-  const marks = inside.filter((card) => card.tone !== 'none').length;
-  const meta = componentsText(inside.length);
-  const width = widthFor(textWidth(group.words[1], titleFont, 600));
-  const tone = worst([group.tone, ...inside.map((card) => card.tone)]);
+  const [kind, name] = group.words;
+  const names = [...new Set(inside.cards.map((card) => card.name))];
+  const count = componentsText(names.length);
+  const marks = found.filter((mark) => toneOf(mark) !== 'none');
+  const findings = marks.length > 0 ? countText(marks.length, l10n.t('1 finding'), l10n.t('{0} findings', marks.length)) : '';
+  const width = widthFor(textWidth(name, titleFont, 600));
   return {
     id,
     collapsed: group.id,
-    name: group.words[1],
-    title: fitText(group.words[1], width - textLeft - textRight, titleFont, 600),
-    shortTitle: fitText(group.words[1], width - 20, 20, 600),
-    meta: `${group.words[0].toLowerCase()} · ${meta}`,
+    inside,
+    name,
+    title: fitText(name, width - textLeft - textRight, titleFont, 600),
+    meta: join(kind.toLowerCase(), count),
     icon: 'group',
-    ...(parent === undefined ? {} : { group: parent }),
+    ...(group.parent === undefined ? {} : { group: group.parent }),
     pips: [],
-    badges: marks > 0 ? [badge(`${marks}`, 'warning', tone)] : [],
-    tone,
+    badges: marks.length > 0 ? [countBadge(marks)] : [],
+    tone: worst(marks.map(toneOf)),
     external: false,
     width,
     height: cardHeight,
-    spoken: l10n.t('{0} {1}, collapsed, {2}', group.words[0], group.words[1], meta),
-    hint: `${group.words[0]} ${group.words[1]}\n${meta}`,
+    spoken: [l10n.t('{0} {1}, collapsed, {2}', kind, name, count), findings].filter(Boolean).join(', '),
+    hint: hintOf(`${kind} ${name}\n${count}: ${listText(names, 8)}`, undefined, marks),
   };
 }
 
@@ -206,11 +201,14 @@ function badgesOf(marks: readonly Mark[]): readonly Badge[] {
   const others = marks.filter((mark) => mark.rule !== spofRule && toneOf(mark) !== 'none');
   const badges: Badge[] = [];
   if (spof.length > 0) badges.push(badge(spofText(), 'warning', worst(spof.map(toneOf))));
-  if (others.length > 0) {
-    const tone = worst(others.map(toneOf));
-    badges.push(badge(`${others.length}`, tone === 'error' ? 'error' : tone === 'info' ? 'info' : 'warning', tone));
-  }
+  if (others.length > 0) badges.push(countBadge(others));
   return badges;
+}
+
+/** How many findings there are, as bad as the worst of them. */
+function countBadge(marks: readonly Mark[]): Badge {
+  const tone = worst(marks.map(toneOf));
+  return badge(`${marks.length}`, tone === 'error' ? 'error' : tone === 'info' ? 'info' : 'warning', tone);
 }
 
 function badge(text: string, icon: IconName, tone: Tone): Badge {

@@ -2,6 +2,8 @@
 export interface Crossing {
   readonly from: number;
   readonly to: number;
+  /** It turns back: both of its ends are at the earlier layer. */
+  readonly turns?: boolean;
 }
 
 /** Lines closer than this to each other read as one. */
@@ -28,8 +30,8 @@ export function tracksOf(lines: readonly Crossing[]): readonly (number | undefin
   return lines.map((_, i) => tracks.get(i));
 }
 
-export function isStraight({ from, to }: Crossing): boolean {
-  return Math.abs(from - to) < 0.5;
+export function isStraight({ from, to, turns }: Crossing): boolean {
+  return turns !== true && Math.abs(from - to) < 0.5;
 }
 
 /** Whether the stretches across the flow come so close that they cannot share a track. */
@@ -40,7 +42,10 @@ function meet(a: Crossing, b: Crossing): boolean {
 /** What it costs to have `a` on an earlier track than `b`. */
 function cost(a: Crossing, b: Crossing): number {
   const within = (v: number, line: Crossing): boolean => v > Math.min(line.from, line.to) && v < Math.max(line.from, line.to);
-  return (within(a.to, b) ? 1 : 0) + (within(b.from, a) ? 1 : 0) + (Math.abs(a.to - b.from) < apart ? overlap : 0);
+  const onward = a.turns ? [] : [a.to];
+  const before = b.turns ? [b.from, b.to] : [b.from];
+  const crossed = onward.filter((v) => within(v, b)).length + before.filter((v) => within(v, a)).length;
+  return crossed + overlap * onward.filter((v) => before.some((other) => Math.abs(v - other) < apart)).length;
 }
 
 /**

@@ -17,6 +17,8 @@ export interface Cluster {
   readonly routes: ReadonlyMap<string, readonly Spot[]>;
   /** Where the bands are divided; empty without bands. */
   readonly cuts: readonly number[];
+  /** Where 0 was in the last picture; undefined when nothing of it was there. */
+  readonly origin: Spot | undefined;
 }
 
 export interface ClusterRequest {
@@ -26,7 +28,14 @@ export interface ClusterRequest {
   readonly orientation: Orientation;
   readonly old: OldLevel | undefined;
   /** The band of each item, from 0, where the level has bands. */
-  readonly bands: { readonly of: ReadonlyMap<string, number>; readonly oldAt: BandAt | undefined } | undefined;
+  readonly bands:
+    | {
+        readonly of: ReadonlyMap<string, number>;
+        readonly oldAt: BandAt | undefined;
+        readonly room: readonly number[];
+        readonly cuts: readonly (number | undefined)[] | undefined;
+      }
+    | undefined;
 }
 
 /**
@@ -35,13 +44,13 @@ export interface ClusterRequest {
  */
 export async function layoutCluster(layouter: Layouter, request: ClusterRequest): Promise<Cluster> {
   const { items, pieces, direction, orientation, old, bands } = request;
-  const single = bands ? undefined : alone(items, pieces, direction, orientation);
+  const single = bands ? undefined : alone(items, pieces, direction, orientation, old);
   if (single) return single;
   const graph = levelGraph(items, pieces, direction, orientation);
   const before = old && keptFrom(graph, old);
   const kept = before ?? keptAs(graph, await place(layouter, graph));
   if (!bands) return clusterOf(graph, placeKept(graph, kept));
-  return clusterOf(graph, await inBands(layouter, graph, kept, bands.of, before && bands.oldAt));
+  return clusterOf(graph, await inBands(layouter, graph, kept, { ...bands, oldAt: before && bands.oldAt }));
 }
 
 function clusterOf(graph: LevelGraph, placed: PlacedInBands): Cluster {
@@ -53,7 +62,13 @@ function clusterOf(graph: LevelGraph, placed: PlacedInBands): Cluster {
     if (strand.label !== undefined) labels.set(edge.id, spotOf(strand.label));
     routes.set(edge.id, routeOf(strand, placed));
   }
-  return { items: new Map(graph.items.map((item) => [item.id, spotOf(item.id)])), labels, routes, cuts: placed.cuts };
+  return {
+    items: new Map(graph.items.map((item) => [item.id, spotOf(item.id)])),
+    labels,
+    routes,
+    cuts: placed.cuts,
+    origin: placed.origin,
+  };
 }
 
 function routeOf(strand: Strand, placed: Placed): readonly Spot[] {

@@ -26,7 +26,7 @@ export function deployed(components: readonly Component[], system: System, notes
     const whole = cardOf(component, groupOf(component, zones.length === 1 ? only : undefined), notes);
     const parts = zones.map((zone): Card => {
       const card = cardOf(component, groupOf(component, zone), notes, zone);
-      return { ...card, id: unused(`${card.id} in ${zone}`, taken), element: card.id };
+      return { ...card, id: unused(`${card.id} in ${zone}`, taken), element: card.id, zone };
     });
     byElement.set(whole.id, zones.length > 1 ? parts : [whole]);
   }

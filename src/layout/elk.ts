@@ -30,6 +30,8 @@ export interface FlowEdge {
   readonly straight?: number;
   /** Prefers neighbouring layers. */
   readonly short?: number;
+  /** Leads around to the end of what it leads to, in the same layer; only where layers are kept. */
+  readonly returns?: boolean;
 }
 
 export interface FlowGraph {

@@ -18,12 +18,14 @@ export interface Card {
   readonly id: ElementId;
   /** What it shows, where that is not its id: in the deployment several cards show one component. */
   readonly element?: ElementId;
+  /** The zone of which it shows the replicas, where that is not all of them. */
+  readonly zone?: string;
   /** Identifies the group it stands for, when it is a collapsed one. */
   readonly collapsed?: string;
+  /** What would be drawn in that group. */
+  readonly inside?: Inside;
   readonly name: string;
   readonly title: string;
-  /** The title in large letters, for pictures so small that only titles can be read. */
-  readonly shortTitle: string;
   /** What kind of thing it is and what is known of it: `database · 2 replicas · 99.95%`. */
   readonly meta: string;
   readonly icon: IconName;
@@ -41,6 +43,13 @@ export interface Card {
   readonly spoken: string;
   /** The tooltip. */
   readonly hint: string;
+}
+
+/** What lies in a collapsed group: cards, the frames around them, the lines between them. */
+export interface Inside {
+  readonly cards: readonly Card[];
+  readonly groups: readonly Group[];
+  readonly edges: readonly Edge[];
 }
 
 export type GroupKind = 'region' | 'zone' | 'external' | 'zones';

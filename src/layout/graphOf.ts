@@ -39,7 +39,7 @@ export function graphOf(system: System, marks: readonly Mark[], captions: readon
   const labels = options.labels ?? (cards.length <= labelsUpTo ? 'all' : 'problems');
   const edges = [...parts.edges(edgesBetween(drawn, system, notes, labels))].sort(byId);
   const whole = { cards, groups, edges };
-  const collapsed = options.collapsed ? collapse(whole, options.collapsed) : collapseToFit(whole);
+  const collapsed = options.collapsed ? collapse(whole, options.collapsed, notes) : collapseToFit(whole, notes);
   const seen = { ...collapsed, cards: withRoomForLines(collapsed.cards, collapsed.edges) };
   return { ...seen, key: keyOf(seen), hidden: { startup: startup.length, telemetry } };
 }

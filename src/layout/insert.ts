@@ -1,5 +1,3 @@
-import type { Spot } from './flow';
-
 /** Space put in at a place along one axis: everything behind it moves by `by`. */
 export interface Insertion {
   readonly at: number;
@@ -11,9 +9,4 @@ export function moved(value: number, insertions: readonly Insertion[]): number {
   let result = value;
   for (const { at, by } of insertions) if (value > at) result += by;
   return result;
-}
-
-/** Moves a place by the insertions along both axes. */
-export function movedSpot(spot: Spot, along: readonly Insertion[], across: readonly Insertion[]): Spot {
-  return { u: moved(spot.u, along), v: moved(spot.v, across) };
 }

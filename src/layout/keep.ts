@@ -1,6 +1,6 @@
 import { type FlowNode, layersOf, type Placed } from './elk';
 import type { Spot } from './flow';
-import type { LevelGraph } from './levelGraph';
+import type { Item, LevelGraph } from './levelGraph';
 import type { Piece } from './levels';
 import { acrossAt, type Kept, type Seat } from './proper';
 
@@ -15,8 +15,58 @@ export interface OldLevel {
   readonly items: ReadonlyMap<string, OldSpot>;
   readonly labels: ReadonlyMap<string, OldSpot>;
   readonly routes: ReadonlyMap<string, readonly Spot[]>;
+  /** All frames by their groups. */
+  readonly frames: ReadonlyMap<string, OldSpot>;
   /** The frame around it, where there is one. */
   readonly frame: OldSpot | undefined;
+  /** All cards of the whole picture. */
+  readonly cards: readonly OldSpot[];
+  /** Items that were not there, and for which a place was found: they may still move. */
+  readonly fresh?: ReadonlySet<string>;
+}
+
+interface Clusters {
+  readonly clusters: readonly { readonly items: readonly Item[]; readonly pieces: readonly Piece[] }[];
+  readonly singles: readonly Item[];
+}
+
+/** Takes for one what stood among each other in the last picture, though edges may no longer connect it. */
+export function asTheyStand({ clusters, singles }: Clusters, old: OldLevel): Clusters {
+  const areas = clusters.map(({ items, pieces }) => ({ items: [...items], pieces: [...pieces], box: areaOf(items, old) }));
+  const lone = singles.map((item) => ({ items: [item], pieces: [] as Piece[], box: areaOf([item], old) }));
+  let open = [...areas, ...lone];
+  const done: typeof open = [];
+  for (let area = open.pop(); area; area = open.pop()) {
+    const { box } = area;
+    const met = box && open.find((other) => other.box && meets(box, other.box));
+    if (!met) {
+      done.push(area);
+      continue;
+    }
+    open = open.filter((other) => other !== met);
+    const items = [...met.items, ...area.items];
+    open.push({ items, pieces: [...met.pieces, ...area.pieces], box: areaOf(items, old) });
+  }
+  const order = (a: { items: Item[] }, b: { items: Item[] }): number => ((a.items[0]?.id ?? '') < (b.items[0]?.id ?? '') ? -1 : 1);
+  for (const { items, pieces } of done) {
+    items.sort((a, b) => (a.id < b.id ? -1 : 1));
+    pieces.sort((a, b) => (a.edge.id < b.edge.id ? -1 : 1));
+  }
+  done.sort(order);
+  const isSingle = ({ items, pieces }: (typeof done)[number]): boolean => items.length === 1 && pieces.length === 0;
+  return { clusters: done.filter((area) => !isSingle(area)), singles: done.filter(isSingle).flatMap(({ items }) => items) };
+}
+
+function areaOf(items: readonly Item[], old: OldLevel): OldSpot | undefined {
+  const spots = items.flatMap(({ id }) => old.items.get(id) ?? []);
+  if (spots.length === 0) return undefined;
+  const [u, v] = [Math.min(...spots.map((spot) => spot.u)), Math.min(...spots.map((spot) => spot.v))];
+  const [end, bottom] = [Math.max(...spots.map((spot) => spot.u + spot.du)), Math.max(...spots.map((spot) => spot.v + spot.dv))];
+  return { u, v, du: end - u, dv: bottom - v };
+}
+
+function meets(a: OldSpot, b: OldSpot): boolean {
+  return a.u < b.u + b.du && b.u < a.u + a.du && a.v < b.v + b.dv && b.v < a.v + a.dv;
 }
 
 /**
@@ -60,13 +110,19 @@ export function keptFrom(graph: LevelGraph, old: OldLevel): Kept | undefined {
   completeLayers(graph, layers);
   completeAcross(graph, across);
   const edgeOf = new Map(graph.strands.flatMap(({ piece, flow }) => flow.map((id) => [id, piece.edge.id] as const)));
-  return merged(graph, layers, across, (id, layer) => {
+  const wishes = new Map<string, Spot>(known);
+  for (const { id, at } of graph.items) {
+    if (old.fresh?.has(id)) wishes.delete(id);
+    else if (at && known.has(id)) wishes.set(id, at);
+  }
+  const kept = merged(graph, layers, across, (id, layer) => {
     const route = old.routes.get(edgeOf.get(id) ?? '');
     const u = middles.get(layer);
     if (!route || u === undefined) return undefined;
     // The same edge may run at this place outside the level or in one of its inner groups too.
     return acrossAt(route, u, (v) => within(v) && !inner.some((group) => u > group.u && u < group.u + group.du && insideOf(group)(v)));
   });
+  return { ...kept, wishes };
 }
 
 function insideOf(frame: OldSpot | undefined): (v: number) => boolean {
@@ -114,6 +170,7 @@ function neighboursOf(graph: LevelGraph): Neighbours {
   const before = new Map<string, string[]>(graph.nodes.map((node) => [node.id, []]));
   const behind = new Map<string, string[]>(graph.nodes.map((node) => [node.id, []]));
   for (const edge of graph.edges) {
+    if (edge.returns) continue;
     before.get(edge.to)?.push(edge.from);
     behind.get(edge.from)?.push(edge.to);
   }

@@ -1,3 +1,4 @@
+import type { ClusterRequest } from './cluster';
 import { type FlowEdge, type FlowNode, type Layouter, place } from './elk';
 import { keptAs } from './keep';
 import type { LevelGraph } from './levelGraph';
@@ -8,26 +9,26 @@ import type { BandAt, Kept, Seat } from './proper';
 const bandStep = 1_000_000;
 
 /**
- * Lays a graph out so that the items of each band stay together across the flow, with the next band behind it. `bandAt`
- * says in which band of an earlier picture a position was; without one a draft is made first, to find an order for the
+ * Lays a graph out so that the items of each band stay together across the flow, with the next band behind it. `oldAt`
+ * says in which band of an earlier picture a position was; without it a draft is made first, to find an order for the
  * edges that pass layers.
  */
 export async function inBands(
   layouter: Layouter,
   graph: LevelGraph,
   kept: Kept,
-  bands: ReadonlyMap<string, number>,
-  bandAt: BandAt | undefined,
+  bands: NonNullable<ClusterRequest['bands']>,
 ): Promise<PlacedInBands> {
-  const of = bandsOfNodes(graph, bands);
-  const count = Math.max(...bands.values()) + 1;
-  if (bandAt) return placeKept(graph, kept, { count, of, at: bandAt });
+  const of = bandsOfNodes(graph, bands.of);
+  const { room, cuts, oldAt } = bands;
+  const count = room.length + 1;
+  if (oldAt) return placeKept(graph, kept, { count, of, at: oldAt, room, ...(cuts ? { cuts } : {}) });
   const { nodes, edges, seats, separators } = withSeparators(graph, spread(graph, kept, of), of, count);
   const draft = await place(layouter, { nodes, edges }, seats);
   const lines = (layer: number): readonly number[] =>
     separators.map((chain) => draft.nodes.get(chain.find((id) => seats.get(id)?.layer === layer) ?? '')?.v ?? Infinity);
   const at: BandAt = (v, layer) => lines(layer).filter((line) => v > line).length;
-  return placeKept(graph, keptAs(graph, draft), { count, of, at });
+  return placeKept(graph, keptAs(graph, draft), { count, of, at, room });
 }
 
 /** Gives items without edges the layers in which their band is lowest, so that they make no tower at its beginning. */

@@ -1,13 +1,14 @@
 import { arranged, type Content } from './arrange';
-import { bandsOf, framed, frameSide, frameTop, oldBandAt } from './bands';
+import { bandsOf, framed, frameSide, frameTop, oldBandAt, oldCuts } from './bands';
 import { type Cluster, layoutCluster } from './cluster';
 import type { Layouter } from './elk';
 import { type Direction, type Extent, framePadding, type Padding, type Spot, toExtent } from './flow';
 import type { Card, Edge, Group } from './graph';
-import type { OldLevel } from './keep';
+import { asTheyStand, type OldLevel } from './keep';
 import { clustersOf, type Item } from './levelGraph';
 import type { Level, Piece } from './levels';
 import { loopRoom } from './loops';
+import { withNewcomers } from './newcomers';
 import { orientationOf, type Side, sidesOf } from './orientation';
 import { textWidth } from './text';
 
@@ -15,6 +16,8 @@ import { textWidth } from './text';
 export interface LaidOut {
   readonly level: Level;
   readonly extent: Extent;
+  /** Where its corner has to be in the last picture's coordinates, so that what it contains stays; undefined without one. */
+  readonly at: Spot | undefined;
   /** Cards and inner groups. */
   readonly items: ReadonlyMap<string, Spot>;
   readonly labels: ReadonlyMap<string, Spot>;
@@ -40,14 +43,15 @@ export interface LevelContext {
 /** Lays out a level from the inside out. */
 export async function layoutLevel(level: Level, context: LevelContext, sides: ReadonlyMap<string, Side> = new Map()): Promise<LaidOut> {
   const { direction, layouter, entries } = context;
-  const old = context.oldLevel(level.group?.id ?? '');
+  const before = context.oldLevel(level.group?.id ?? '');
+  const old = before && withNewcomers(level, before, direction);
   const orientation = orientationOf(level, sides, entries, old);
   const children: LaidOut[] = [];
   for (const child of level.children) {
     children.push(await layoutLevel(child, context, sidesOf(child.group?.id ?? '', level.pieces, orientation)));
   }
   const items: Item[] = [...level.cards.map((card) => cardItem(card, context)), ...children.map(groupItem)];
-  const bands = bandsOf(level);
+  const bands = bandsOf(level, direction, old);
   if (bands) {
     const request = {
       items,
@@ -55,13 +59,14 @@ export async function layoutLevel(level: Level, context: LevelContext, sides: Re
       direction,
       orientation,
       old,
-      bands: { of: bands.of, oldAt: old && oldBandAt(bands, old) },
+      bands: { ...bands, oldAt: old && oldBandAt(bands, old), cuts: old && oldCuts(bands, old) },
     };
     const cluster = await layoutCluster(layouter, request);
     const { cluster: shifted, frames, extent } = framed(cluster, items, labelsOf(level, direction), bands, direction);
     return finished(level, children, { ...shifted, frames, extent }, direction, sides);
   }
-  const { clusters, singles } = clustersOf(items, level.pieces);
+  const split = clustersOf(items, level.pieces);
+  const { clusters, singles } = old ? asTheyStand(split, old) : split;
   const laid: Cluster[] = [];
   for (const { items: some, pieces } of clusters) {
     laid.push(await layoutCluster(layouter, { items: some, pieces, direction, orientation, old, bands: undefined }));
@@ -84,7 +89,7 @@ function groupItem(child: LaidOut): Item {
     const at = piece.from.kind === 'border' ? route?.[0] : piece.to.kind === 'border' ? route?.at(-1) : undefined;
     return at ? [{ edge: piece.edge.id, side: child.sides.get(piece.edge.id) ?? 'last', v: at.v }] : [];
   });
-  return { id: child.level.group?.id ?? '', extent: child.extent, ports };
+  return { id: child.level.group?.id ?? '', extent: child.extent, ports, ...(child.at ? { at: child.at } : {}) };
 }
 
 function labelsOf(level: Level, direction: Direction): ReadonlyMap<string, Extent> {
@@ -126,6 +131,7 @@ function finished(
   return {
     level,
     extent,
+    at: content.origin && { u: content.origin.u + start - padding.before, v: content.origin.v - padding.low },
     items: new Map([...content.items].map(([id, spot]) => [id, shift(spot)])),
     labels: new Map([...content.labels].map(([id, spot]) => [id, shift(spot)])),
     routes,

@@ -1,5 +1,5 @@
 import type { FlowEdge, FlowGraph, FlowNode } from './elk';
-import { type Direction, type Extent, toExtent } from './flow';
+import { type Direction, type Extent, type Spot, toExtent } from './flow';
 import type { Piece } from './levels';
 import type { Orientation, Side } from './orientation';
 
@@ -10,6 +10,8 @@ export interface Item {
   /** How long the side is that edges attach to, from the upper corner; else the whole of it. */
   readonly face?: number;
   readonly ports?: readonly { readonly edge: string; readonly side: Side; readonly v: number }[];
+  /** Where its corner has to be in the last picture's coordinates, so that what it contains stays where it is. */
+  readonly at?: Spot;
 }
 
 /** How one piece of an edge is given to ELK: one or two flow edges, possibly turned round. */
@@ -43,7 +45,7 @@ export function levelGraph(
   items: readonly Item[],
   pieces: readonly Piece[],
   direction: Direction,
-  { turned, sides }: Orientation,
+  { turned, returning, sides }: Orientation,
 ): LevelGraph {
   const grouped = new Set(items.filter((item) => item.ports).map((item) => item.id));
   const nodes: FlowNode[] = items.map(itemNode);
@@ -51,7 +53,8 @@ export function levelGraph(
   const strands = pieces.map((piece) =>
     strandOf(piece, turned.has(piece.edge.id), sides.get(piece.edge.id) ?? 'last', grouped, direction, nodes, edges),
   );
-  return { nodes, edges, strands, items };
+  const around = new Set(strands.flatMap(({ piece, flow }) => (returning.has(piece.edge.id) ? flow.slice(-1) : [])));
+  return { nodes, edges: edges.map((edge) => (around.has(edge.id) ? { ...edge, returns: true } : edge)), strands, items };
 }
 
 function itemNode(item: Item): FlowNode {

@@ -10,6 +10,8 @@ export type Side = 'first' | 'last';
 export interface Orientation {
   /** Edges that are laid out from the callee to the caller, so that there are no cycles. */
   readonly turned: ReadonlySet<string>;
+  /** Edges between items that stand in one column: they lead around to the end of the callee. */
+  readonly returning: ReadonlySet<string>;
   /** Where edges cross the level's border. */
   readonly sides: ReadonlyMap<string, Side>;
 }
@@ -35,20 +37,28 @@ export function orientationOf(
     const ordered = [...ids.filter((id) => entries.has(id)), ...ids.filter((id) => !entries.has(id))];
     for (const id of backwardArrows(ordered, arrows, alongOf(some, pieces, old))) turned.add(id);
   }
+  const returning = new Set<string>();
+  for (const { edge, from, to } of level.pieces) {
+    if (from.kind !== 'item' || to.kind !== 'item' || from.item === to.item) continue;
+    const [start, end] = [old?.items.get(from.item), old?.items.get(to.item)];
+    if (!start || !end || start.u >= end.u + end.du || end.u >= start.u + start.du) continue;
+    returning.add(edge.id);
+    turned.delete(edge.id);
+  }
   for (const { edge, from, to } of level.pieces) {
     const side = sides.get(edge.id);
     if ((from.kind === 'border' && side === 'last') || (to.kind === 'border' && side === 'first')) turned.add(edge.id);
   }
-  return { turned, sides };
+  return { turned, returning, sides };
 }
 
 /** At which sides edges cross the border of a group that stands in a level of this orientation. */
-export function sidesOf(group: string, pieces: readonly Piece[], { turned }: Orientation): ReadonlyMap<string, Side> {
+export function sidesOf(group: string, pieces: readonly Piece[], { turned, returning }: Orientation): ReadonlyMap<string, Side> {
   const sides = new Map<string, Side>();
   for (const { edge, from, to } of pieces) {
     const forward = !turned.has(edge.id);
     if (from.kind === 'item' && from.item === group) sides.set(edge.id, forward ? 'last' : 'first');
-    if (to.kind === 'item' && to.item === group) sides.set(edge.id, forward ? 'first' : 'last');
+    if (to.kind === 'item' && to.item === group) sides.set(edge.id, forward && !returning.has(edge.id) ? 'first' : 'last');
   }
   return sides;
 }

@@ -52,7 +52,7 @@ export async function layoutPicture(graph: Graph, layouter: Layouter, options: P
   const { direction, previous } = options;
   const same = previous?.direction === direction ? previous : undefined;
   if (same && same.key === graph.key) return same;
-  const old = same && oldLevels(same);
+  const old = same && oldLevels(same, graph);
   const banded = new Set(bandable(graph, same));
   const loops = loopsOf(graph);
   const root = await layoutLevel(levelsOf(graph, banded), {
@@ -60,7 +60,7 @@ export async function layoutPicture(graph: Graph, layouter: Layouter, options: P
     direction,
     entries: options.entries ?? new Set(),
     loops,
-    oldLevel: (group) => old?.get(group),
+    oldLevel: (group) => old?.(group),
   });
   return pictureOf(graph, root, loops, direction);
 }
@@ -95,25 +95,19 @@ function lean(previous: Picture | undefined, zones: ReadonlySet<string>): number
   return previous.cards.some((card) => zones.has(card.level)) ? -reluctance : reluctance;
 }
 
-function oldLevels(picture: Picture): ReadonlyMap<string, OldLevel> {
+/** The last picture as its levels ask for it. Things are found wherever they stood: a group that is collapsed stands elsewhere. */
+function oldLevels(picture: Picture, graph: Graph): (group: string) => OldLevel {
   const { direction } = picture;
   const spotOf = (box: Box): OldSpot => ({ ...toSpot(box, direction), ...toExtent(box, direction) });
+  const frames = new Map(picture.frames.map((frame) => [frame.id, spotOf(frame)]));
+  // A group that is a card now has a place to be found as if it were new.
+  const cards = new Set<string>(graph.cards.map(({ id }) => id));
+  const boxes = [...picture.cards, ...picture.frames.filter(({ id }) => !cards.has(id))];
+  const items = new Map(boxes.map((box) => [box.id, spotOf(box)]));
+  const labels = new Map(picture.edges.flatMap(({ id, label }) => (label ? [[id, spotOf(label)]] : [])));
   const routes = new Map(picture.edges.map((edge) => [edge.id, edge.points.map((point) => toSpot(point, direction))]));
-  const levels = new Map<
-    string,
-    { items: Map<string, OldSpot>; labels: Map<string, OldSpot>; routes: typeof routes; frame: OldSpot | undefined }
-  >();
-  const levelOf = (id: string) => {
-    const known = levels.get(id);
-    if (known) return known;
-    const frame = picture.frames.find((box) => box.id === id);
-    const level = { items: new Map<string, OldSpot>(), labels: new Map<string, OldSpot>(), routes, frame: frame && spotOf(frame) };
-    levels.set(id, level);
-    return level;
-  };
-  for (const box of [...picture.cards, ...picture.frames]) levelOf(box.level).items.set(box.id, spotOf(box));
-  for (const edge of picture.edges) if (edge.label) levelOf(edge.label.level).labels.set(edge.id, spotOf(edge.label));
-  return levels;
+  const all = picture.cards.map(spotOf);
+  return (group) => ({ items, labels, routes, frames, frame: frames.get(group), cards: all });
 }
 
 function pictureOf(graph: Graph, root: LaidOut, loops: ReadonlyMap<string, readonly Edge[]>, direction: Direction): Picture {

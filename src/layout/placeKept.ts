@@ -4,6 +4,7 @@ import { type Crossing, tracksOf } from './channel';
 import type { FlowGraph, Placed } from './elk';
 import type { Spot } from './flow';
 import { type BandSeats, type Cell, type Kept, type Link, type Proper, properGraph } from './proper';
+import { type Difference, leastCost } from './simplex';
 
 /** Between two layers: at least this much, and so much from a track to the next layer and to the next track. */
 const channel = { least: 28, side: 14, track: 10 } as const;
@@ -11,23 +12,26 @@ const channel = { least: 28, side: 14, track: 10 } as const;
 /** A placed graph, and the lines between its bands. */
 export interface PlacedInBands extends Placed {
   readonly cuts: readonly number[];
+  /** Where 0 was in the last picture, as most of what stays has it; undefined without one. */
+  readonly origin: Spot | undefined;
 }
 
 /**
  * Places a graph with the layers and the order given: coordinates and routes are computed, nothing else is decided.
+ * What has a wish stays at its place as far as what is new leaves it room.
  * Nothing can overlap, for layers stand behind each other and what is in a layer has its distance. The same input
  * gives the same picture, and takes milliseconds where a layouter takes many times as long.
  */
 export function placeKept(graph: FlowGraph, kept: Kept, bands?: BandSeats): PlacedInBands {
   const proper = properGraph(graph, kept, bands);
   const ends = attached(proper);
-  const { cells, cuts } = acrossOf(proper, ends, bands?.count ?? 1);
+  const { cells, cuts, origin } = acrossOf(proper, ends, bands, kept.wishes !== undefined);
   const v = (cell: Cell): number => cells[cell.index] ?? 0;
   const crossing = (link: Link): Crossing => {
     const end: Ends = ends.get(link) ?? { from: 0, to: 0 };
-    return { from: v(link.from) + end.from, to: v(link.to) + end.to };
+    return { from: v(link.from) + end.from, to: v(link.to) + end.to, turns: link.turns === true };
   };
-  const { starts, widths, trackAt } = alongOf(proper, crossing);
+  const { starts, widths, trackAt, origin: start } = alongOf(proper, crossing, kept.wishes);
   const nodes = new Map<string, Spot>();
   for (const layer of proper.layers) {
     for (const cell of layer) {
@@ -40,43 +44,79 @@ export function placeKept(graph: FlowGraph, kept: Kept, bands?: BandSeats): Plac
   const edges = new Map<string, readonly Spot[]>();
   for (const [edge, chain] of proper.chains) {
     const route: Spot[] = [];
-    for (const link of chain) {
+    for (const { link, back } of chain) {
       const { from, to } = crossing(link);
-      const start = link.from.node ? (nodes.get(link.from.node.id)?.u ?? 0) + link.from.du : (starts[link.from.layer] ?? 0);
-      const end = link.to.node ? (nodes.get(link.to.node.id)?.u ?? 0) : (starts[link.to.layer] ?? 0);
+      const side = (cell: Cell, isEnd: boolean): number =>
+        cell.node ? (nodes.get(cell.node.id)?.u ?? 0) + (isEnd ? cell.du : 0) : (starts[cell.layer] ?? 0);
       const track = trackAt.get(link);
-      route.push({ u: start, v: from });
-      if (track !== undefined) route.push({ u: track, v: from }, { u: track, v: to });
-      route.push({ u: end, v: to });
+      const spots: Spot[] = [{ u: side(link.from, true), v: from }];
+      if (track !== undefined) spots.push({ u: track, v: from }, { u: track, v: to });
+      spots.push({ u: side(link.to, link.turns === true), v: to });
+      route.push(...(back ? spots.reverse() : spots));
     }
     edges.set(edge, route);
   }
-  return { nodes, edges, cuts };
+  return { nodes, edges, cuts, origin: start === undefined || origin === undefined ? undefined : { u: start, v: origin } };
+}
+
+interface Along {
+  readonly starts: readonly number[];
+  readonly widths: readonly number[];
+  readonly trackAt: ReadonlyMap<Link, number>;
+  readonly origin: number | undefined;
 }
 
 /** Where the layers begin along the flow, how wide they are, and where each line that bends does so. */
-function alongOf(
-  { layers, links }: Proper,
-  crossing: (link: Link) => Crossing,
-): { readonly starts: readonly number[]; readonly widths: readonly number[]; readonly trackAt: ReadonlyMap<Link, number> } {
+function alongOf({ layers, links }: Proper, crossing: (link: Link) => Crossing, wishes: ReadonlyMap<string, Spot> | undefined): Along {
   const widths = layers.map((layer) => Math.max(0, ...layer.map((cell) => cell.du)));
   const byLayer = layers.map((): Link[] => []);
   for (const link of links) byLayer[link.from.layer]?.push(link);
-  const starts: number[] = [];
+  const tracks = byLayer.map((leaving) => tracksOf(leaving.map(crossing)));
+  const gaps = tracks.map((some) => {
+    const most = some.reduce((least: number, track) => Math.max(least, track ?? -1), -1);
+    return Math.max(channel.least, 2 * channel.side + most * channel.track);
+  });
+  const { starts, origin } = startsOf(layers, widths, gaps, wishes);
   const trackAt = new Map<Link, number>();
-  let at = 0;
   for (const [i, leaving] of byLayer.entries()) {
-    starts.push(at);
-    at += widths[i] ?? 0;
-    const tracks = tracksOf(leaving.map(crossing));
-    let most = -1;
+    const at = (starts[i] ?? 0) + (widths[i] ?? 0) + channel.side;
     for (const [k, link] of leaving.entries()) {
-      const track = tracks[k];
-      if (track === undefined) continue;
-      most = Math.max(most, track);
-      trackAt.set(link, at + channel.side + track * channel.track);
+      const track = tracks[i]?.[k];
+      if (track !== undefined) trackAt.set(link, at + track * channel.track);
     }
-    at += Math.max(channel.least, 2 * channel.side + most * channel.track);
   }
-  return { starts, widths, trackAt };
+  return { starts, widths, trackAt, origin };
+}
+
+/** The beginnings of the layers: as close as they can be, or where most of what stands in them was. */
+function startsOf(
+  layers: Proper['layers'],
+  widths: readonly number[],
+  gaps: readonly number[],
+  wishes: ReadonlyMap<string, Spot> | undefined,
+): { readonly starts: readonly number[]; readonly origin: number | undefined } {
+  const anchor = layers.length;
+  const differences: Difference[] = [];
+  for (let i = 1; i < layers.length; i++) {
+    differences.push({ from: i - 1, to: i, least: (widths[i - 1] ?? 0) + (gaps[i - 1] ?? 0), weight: 1 });
+  }
+  let next = anchor + 1;
+  for (const [i, layer] of layers.entries()) {
+    for (const { node, du } of layer) {
+      const wish = node && wishes?.get(node.id);
+      if (!wish || node.border !== undefined) continue;
+      // A label at the end of its layer is to end where it ended.
+      const at = node.early === false ? wish.u + du - (widths[i] ?? 0) : wish.u;
+      const weight = node.early === undefined ? 1000 : 10;
+      const high = Math.max(at, 0);
+      differences.push({ from: next, to: i, least: high, weight }, { from: next, to: anchor, least: high - at, weight });
+      next++;
+    }
+  }
+  const values = leastCost(next, differences);
+  const first = values[0] ?? 0;
+  return {
+    starts: layers.map((_, i) => (values[i] ?? 0) - first),
+    origin: wishes && first - (values[anchor] ?? 0),
+  };
 }

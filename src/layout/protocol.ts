@@ -1,5 +1,6 @@
+import type { OnPaper } from '../model/onPaper';
 import type { ElementId } from '../model/origin';
-import type { Scenario } from '../model/scenario';
+import type { Scenario, Variant } from '../model/scenario';
 import type { Packed } from '../model/transfer';
 
 /** A finding as the map shows it. */
@@ -19,25 +20,12 @@ export interface Caption {
   readonly detail: string;
 }
 
-/** What the analysis says becomes of journeys without each thing, of the system as it is written. */
-export interface OnPaper {
-  /** The journeys that it knows of. */
-  readonly journeys: readonly string[];
-  readonly things: readonly {
-    readonly kind: 'component' | 'zone' | 'region' | 'sharedFate';
-    readonly name: string;
-    readonly stops: readonly string[];
-    readonly degrades: readonly string[];
-  }[];
-}
-
 /** The system as the map shows it. `version` grows with every message. */
 export interface MapModel {
   readonly version: number;
   readonly system: Packed;
   readonly marks: readonly Mark[];
   readonly captions: readonly Caption[];
-  readonly onPaper?: OnPaper;
   /** Set while the text is not sound and an older model is shown. */
   readonly note?: string;
 }
@@ -47,6 +35,8 @@ export interface MarkFix {
   /** What the shell knows it by, until it tells of other fixes. */
   readonly id: number;
   readonly title: string;
+  /** It silences the mark instead of mending what it says; the shell asks for the reason. */
+  readonly isIgnoring?: boolean;
 }
 
 /** A mark with its fixes, the best first. */
@@ -64,6 +54,8 @@ export type ToMap =
   | { readonly type: 'model'; readonly model: MapModel }
   | { readonly type: 'select'; readonly element: ElementId | null }
   | { readonly type: 'play'; readonly scenario: string }
+  /** The answer to `on-paper`. */
+  | { readonly type: 'on-paper'; readonly asked: number; readonly onPaper: OnPaper }
   /** The answer to `peek`. */
   | { readonly type: 'fixes'; readonly elements: readonly ElementId[]; readonly marks: readonly FixableMark[] };
 
@@ -75,6 +67,8 @@ export type FromMap =
   /** What can be done about the findings on these elements? */
   | { readonly type: 'peek'; readonly elements: readonly ElementId[] }
   | { readonly type: 'fix'; readonly id: number }
+  /** What becomes of each journey of this variant without each thing? `asked` comes back with the answer. */
+  | { readonly type: 'on-paper'; readonly variant: Variant; readonly asked: number }
   /** Write into the text what was done by hand. The shell asks for a name. */
   | { readonly type: 'save-scenario'; readonly story: Story }
   /** Keep a picture of the map: the text of an SVG, or a PNG in base 64. */

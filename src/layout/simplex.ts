@@ -14,14 +14,16 @@ const effort = 12_000_000;
  * each other. This is the network simplex on a spanning tree, as in Gansner, Koutsofios, North and Vo, "A technique for
  * drawing directed graphs" (1993), section 2; a cut's value is the sum of the net weights of what lies behind it. The same input
  * gives the same values, and whole numbers stay whole. In very large problems it stops early, with all differences kept.
+ * `near` says of some variables where they are likely to end; the search begins there, not where everything is lowest.
  */
-export function leastCost(count: number, given: readonly Difference[]): readonly number[] {
+export function leastCost(count: number, given: readonly Difference[], near: ReadonlyMap<number, number> = new Map()): readonly number[] {
   // A floor below all that nothing pushes makes the whole connected.
   const pushed = new Set(given.map(({ to }) => to));
   const floor = count;
   const differences = [...given];
   for (let i = 0; i < count; i++) if (!pushed.has(i)) differences.push({ from: floor, to: i, least: 0, weight: 0 });
-  const problem = new Problem(count + 1, differences);
+  const low = Math.min(...near.values()) - 1_000_000;
+  const problem = new Problem(count + 1, differences, near.size > 0 ? new Map([...near, [floor, low]]) : near);
   let steps = Math.max(50, Math.floor(effort / (count + differences.length + 1)));
   while (steps-- > 0 && problem.improve());
   return problem.values.slice(0, count);
@@ -39,9 +41,10 @@ class Problem {
   readonly #first: number[];
   readonly #last: number[];
 
-  constructor(count: number, differences: readonly Difference[]) {
+  constructor(count: number, differences: readonly Difference[], near: ReadonlyMap<number, number>) {
     this.#differences = differences;
-    this.values = lowest(count, differences);
+    this.values = lowest(count, differences, near);
+    if (near.size > 0) raise(this.values, count - 1, differences);
     this.#treeOf = Array.from({ length: count }, () => []);
     this.#parent = new Array<number>(count).fill(-1);
     this.#first = new Array<number>(count).fill(0);
@@ -212,16 +215,16 @@ function at(list: readonly number[], index: number): number {
   return list[index] ?? 0;
 }
 
-/** Every variable as low as the differences allow. */
-function lowest(count: number, differences: readonly Difference[]): number[] {
+/** Every variable as low as the differences allow, or as near as that to where it is likely to end. */
+function lowest(count: number, differences: readonly Difference[], near: ReadonlyMap<number, number>): number[] {
   const leaving: Difference[][] = Array.from({ length: count }, () => []);
   const missing = new Array<number>(count).fill(0);
   for (const difference of differences) {
     leaving[difference.from]?.push(difference);
     missing[difference.to] = at(missing, difference.to) + 1;
   }
-  const values = new Array<number>(count).fill(0);
-  const reached = new Array<boolean>(count).fill(false);
+  const values = Array.from({ length: count }, (_, i) => near.get(i) ?? 0);
+  const reached = Array.from({ length: count }, (_, i) => near.has(i));
   const ready = missing.flatMap((left, i) => (left === 0 ? [i] : []));
   for (const variable of ready) {
     for (const { to, least } of leaving[variable] ?? []) {
@@ -233,4 +236,16 @@ function lowest(count: number, differences: readonly Difference[]): number[] {
     }
   }
   return values;
+}
+
+/** Raises what only the floor pushes as high as the differences allow: there the costs begin. */
+function raise(values: number[], floor: number, given: readonly Difference[]): void {
+  const limits = new Map<number, number>();
+  const pushed = new Set<number>();
+  for (const { from, to, least } of given) {
+    if (from === floor) continue;
+    limits.set(from, Math.min(limits.get(from) ?? Infinity, at(values, to) - least));
+    pushed.add(to);
+  }
+  for (const [i, limit] of limits) if (!pushed.has(i)) values[i] = limit;
 }

@@ -76,4 +76,14 @@ describe('the tracks between two layers', () => {
       }),
     );
   });
+
+  it('let a line that turns back do so before one that goes on past it', () => {
+    const lines = [
+      { from: 10, to: 40, turns: true },
+      { from: 50, to: 20 },
+    ];
+    assert.deepEqual(tracksOf(lines), [0, 1]);
+    assert.deepEqual(tracksOf([...lines].reverse()), [1, 0]);
+    assert.deepEqual(tracksOf([{ from: 10, to: 10, turns: true }]), [0]);
+  });
 });

@@ -156,6 +156,56 @@ describe('the graph of a system', () => {
     assert.deepEqual(ends, ['component web']);
   });
 
+  it('knows what lies in a collapsed group, and counts each finding in it once', () => {
+    const mark = (element: Mark['element'], severity: Mark['severity']): Mark => ({
+      element,
+      rule: 'r',
+      severity,
+      message: `of ${element}`,
+    });
+    const found = [
+      mark('zone eu-west-1a', 'info'),
+      mark('component cart', 'warning'),
+      mark('component cart', 'hint'),
+      mark('call cart -> sessions', 'error'),
+      mark('call web -> cart', 'error'),
+      mark('component mailer', 'error'),
+    ];
+    const folded = (collapsed: readonly string[], view: 'logical' | 'deployment') =>
+      graphOf(storefront(), found, [], { ...plain, view, collapsed: new Set(collapsed) }).cards.find(
+        (card) => card.collapsed !== undefined,
+      );
+    const zone = folded(['zone eu-west-1a'], 'logical');
+    assert.deepEqual(
+      zone?.inside?.cards.map(({ name }) => name),
+      ['cart', 'nightly', 'sessions'],
+    );
+    assert.deepEqual(
+      zone?.inside?.edges.map(({ calls }) => calls),
+      [['cart -> sessions']],
+    );
+    assert.deepEqual(
+      zone?.badges.map(({ text, tone }) => [text, tone]),
+      [['3', 'error']],
+    );
+    assert.equal(zone?.tone, 'error');
+    assert.equal(zone?.spoken, 'Zone eu-west-1a, collapsed, 3 components, 3 findings');
+    assert.ok(zone?.hint.includes('cart, nightly and sessions') && zone.hint.includes('error: of call cart -> sessions'), zone?.hint);
+    // In the deployment a region holds several cards of one component, which is counted once all the same.
+    const region = folded(['region eu-west-1', 'zone eu-west-1a'], 'deployment');
+    const names = new Set(region?.inside?.cards.map(({ name }) => name));
+    assert.ok((region?.inside?.cards.length ?? 0) > names.size);
+    assert.equal(region?.meta, `region · ${names.size} components`);
+    assert.equal(
+      region?.inside?.groups.some(({ id }) => id === 'zone eu-west-1a'),
+      true,
+    );
+    assert.deepEqual(
+      region?.badges.map(({ text }) => text),
+      ['5'],
+    );
+  });
+
   it('collapses zones by itself when there are more than 250 cards', () => {
     const system = generate(3, { components: 600, zones: 6, regions: 2, single: 1 });
     const cards = graph(system).cards;

@@ -54,6 +54,7 @@ function marks(): readonly Mark[] {
     mark(component, 'warning', 'single-point-of-failure'),
     mark(elementId('call', 'q1 -> k1'), 'error', 'missing-timeout'),
     mark(elementId('call', 'q1 -> k3'), 'warning', 'missing-timeout'),
+    ...['z1', 'z2', 'z2'].map((zone) => mark(elementId('zone', zone), 'warning')),
   ];
 }
 

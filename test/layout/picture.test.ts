@@ -6,10 +6,9 @@ import type { Graph } from '../../src/layout/graph';
 import { graphOf } from '../../src/layout/graphOf';
 import { layoutPicture, type Picture } from '../../src/layout/picture';
 import type { Caption } from '../../src/layout/protocol';
-import { shiftBetween } from '../../src/layout/shift';
-import type { Call } from '../../src/model/call';
 import type { System } from '../../src/model/system';
 import { faultsOf } from './check';
+import { movedShare, withCall } from './edits';
 import { generate, reordered } from './generate';
 import { lab, marksFor, storefront, systemOf, twoZones } from './systems';
 
@@ -30,23 +29,6 @@ function counting(): Layouter & { readonly asked: () => number } {
       return elk.layout(root, options);
     },
   };
-}
-
-/** The share of cards that stand elsewhere, after the whole was moved as most of it moved. */
-function moved(before: Picture, after: Picture): number {
-  const shift = shiftBetween(before, after);
-  const places = new Map(after.cards.map((card) => [card.id, card]));
-  const both = before.cards.filter((card) => places.has(card.id));
-  const far = both.filter((card) => {
-    const now = places.get(card.id);
-    return now && Math.hypot(now.x - card.x - shift.x, now.y - card.y - shift.y) > 60;
-  });
-  return far.length / both.length;
-}
-
-function withCall(system: System, from: string, to: string): System {
-  const call: Call = { id: `${from} -> ${to} added`, from, to, timeout: 2, ownKeys: [], role: 'request', source: 'native' };
-  return { ...system, calls: [...system.calls, call] };
 }
 
 describe('a picture', function () {
@@ -210,7 +192,7 @@ describe('a picture', function () {
         const drawn = graph(edited);
         const after = await layoutPicture(drawn, elk, { direction, previous: before });
         assert.deepEqual(faultsOf(drawn, after), [], `seed ${seed}`);
-        shares.push(moved(before, after));
+        shares.push(movedShare(before, after));
       }
     }
     const mean = shares.reduce((sum, share) => sum + share, 0) / shares.length;

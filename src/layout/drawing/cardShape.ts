@@ -1,6 +1,7 @@
 import { pipPlaces, pipsWidth, textLeft } from '../cards';
 import type { Box, Direction } from '../flow';
 import { type Badge, type Card, shownBy } from '../graph';
+import { fitText, textWidth } from '../text';
 import { iconPaths } from './icons';
 import { classes, type Shape, shape } from './shape';
 
@@ -27,12 +28,36 @@ export function cardShape(card: Card, box: Box, direction: Direction): Shape {
       shape('rect', { class: 'tile', x: inset, y: inset - 1, width: tile, height: tile, rx: 6 }),
       shape('path', { class: 'icon', transform: `translate(${inset + 7} ${inset + 6})`, d: iconPaths[card.icon] }),
       shape('text', { class: 'title', x: textLeft, y: 23.5 }, [card.title]),
-      shape('text', { class: 'title-large', x: 10, y: height / 2 + 7 }, [card.shortTitle]),
+      largeTitle(card, 20),
       shape('text', { class: 'meta', x: textLeft, y: 38 }, [card.meta]),
       pipsShape(card),
       badgesShape(card.badges, direction),
     ],
   );
+}
+
+/** The title for pictures in which only names can be read. `size` is that of its letters. */
+export function largeTitle({ name, width, height }: Card, size: number): Shape {
+  // Very large letters may stand a little over the card's side.
+  const from = size > 30 ? 4 : 10;
+  const room = size > 30 ? width + 20 : width - 2 * from;
+  return shape('text', { class: 'title-large', x: from, y: height / 2 + size * 0.35 }, [shortened(name, room, size)]);
+}
+
+/** No card has room for more. */
+const mostLetters = 60;
+
+/** Names that begin alike mostly end differently (`orders-api`, `orders-db`): what is too long loses its middle. */
+function shortened(name: string, room: number, size: number): string {
+  const whole = fitText(name, Infinity, size, 600);
+  if (textWidth(whole, size, 600) <= room) return whole;
+  const letters = [...whole];
+  for (let kept = Math.min(letters.length - 1, mostLetters); kept > 3; kept--) {
+    const end = Math.min(Math.floor(kept / 2), 4);
+    const cut = `${letters.slice(0, kept - end).join('')}…${letters.slice(-end).join('')}`;
+    if (textWidth(cut, size, 600) <= room) return cut;
+  }
+  return fitText(whole, room, size, 600);
 }
 
 function pipsShape(card: Card): Shape {

@@ -1,9 +1,13 @@
 import type { Box } from '../flow';
 import type { Group } from '../graph';
-import { fitText } from '../text';
+import { fitText, textWidth } from '../text';
 import { classes, type Shape, shape } from './shape';
 
 const titleFont = 12;
+/** The word for the kind is a little smaller than the name behind it. */
+const kindShare = 0.92;
+/** Where a title starts, how far its two words are apart, and what it leaves free: the other border, and a sign behind it. */
+const title = { from: 14, apart: 6, free: 36, around: 4 } as const;
 
 /** The frame itself; its title is drawn after everything else, so that no line runs through it. */
 export function frameShape(group: Group, box: Box): Shape {
@@ -18,8 +22,16 @@ export function frameShape(group: Group, box: Box): Shape {
   );
 }
 
-export function frameTitle(group: Group, box: Box): Shape {
-  const [kind, name] = group.words;
+/** A title on a ground of its own, under which lines run through. `size` is that of its letters. */
+export function frameTitle(group: Group, box: Box, size: number = titleFont): Shape {
+  const [word, name] = group.words;
+  const room = box.width - title.from - title.free;
+  const wordWidth = textWidth(word, size * kindShare) + title.apart;
+  // Rather the whole name alone than the word for its kind and a part of it.
+  const kind = wordWidth + textWidth(name, size, 600) <= room ? word : '';
+  const kindWidth = kind === '' ? 0 : wordWidth;
+  const fitting = fitText(name, room - kindWidth, size, 600);
+  const [x, y] = [box.x + title.from, box.y + 21 + (size - titleFont) * 0.75];
   return shape(
     'g',
     {
@@ -32,9 +44,17 @@ export function frameTitle(group: Group, box: Box): Shape {
     },
     [
       shape('title', {}, [group.hint]),
-      shape('text', { x: box.x + 14, y: box.y + 21 }, [
-        shape('tspan', { class: 'frame-kind' }, [kind]),
-        shape('tspan', { class: 'frame-name', dx: 6 }, [fitText(name, box.width - 84, titleFont, 600)]),
+      shape('rect', {
+        class: 'frame-back',
+        x: x - title.around,
+        y: y - size,
+        width: Math.ceil(kindWidth + textWidth(fitting, size, 600)) + 2 * title.around,
+        height: Math.round(size * 1.35),
+        rx: 4,
+      }),
+      shape('text', { x, y }, [
+        ...(kind === '' ? [] : [shape('tspan', { class: 'frame-kind' }, [kind])]),
+        shape('tspan', { class: 'frame-name', ...(kind === '' ? {} : { dx: title.apart }) }, [fitting]),
       ]),
     ],
   );

@@ -7,8 +7,13 @@ import { type Shape, shape } from './shape';
 
 const font = 10.5;
 
-/** One line that says what the signs mean; only those that the graph uses. */
-export function legend(graph: Graph): { readonly shapes: readonly Shape[]; readonly width: number; readonly height: number } {
+const rowHeight = 20;
+
+/** What the signs mean, only those that the graph uses: in one line, or in as many as `room` pixels ask for. */
+export function legend(
+  graph: Pick<Graph, 'cards' | 'edges'>,
+  room = Infinity,
+): { readonly shapes: readonly Shape[]; readonly width: number; readonly height: number } {
   const has = (test: (edge: Graph['edges'][number]) => boolean): boolean => graph.edges.some(test);
   const bad = (edge: Graph['edges'][number]): boolean => edge.tone === 'error' || edge.tone === 'warning';
   const entries: { readonly sign: Shape; readonly text: string }[] = [];
@@ -33,13 +38,16 @@ export function legend(graph: Graph): { readonly shapes: readonly Shape[]; reado
     entries.push({ sign: shape('g', { class: `badge tone-${single.tone}` }, [icon]), text: l10n.t('single point of failure') });
   }
   if (entries.length === 1 && !has(bad)) return { shapes: [], width: 0, height: 0 };
-  let x = 0;
+  let [x, y, width] = [0, 0, 0];
   const shapes = entries.map(({ sign, text }) => {
+    const own = 30 + Math.ceil(textWidth(text, font)) + 20;
+    if (x > 0 && x + own > room) [x, y] = [0, y + rowHeight];
     const at = x;
-    x += 30 + Math.ceil(textWidth(text, font)) + 20;
-    return shape('g', { transform: `translate(${at} 10)` }, [sign, shape('text', { class: 'legend-text', x: 30, y: 3.7 }, [text])]);
+    x += own;
+    width = Math.max(width, x);
+    return shape('g', { transform: `translate(${at} ${y + 10})` }, [sign, shape('text', { class: 'legend-text', x: 30, y: 3.7 }, [text])]);
   });
-  return { shapes, width: x, height: 20 };
+  return { shapes, width, height: y + rowHeight };
 }
 
 function sampleLine(kind: string, tone: string): Shape {

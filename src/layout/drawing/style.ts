@@ -28,7 +28,7 @@ export const drawingStyle = `
 .faultline .tile { fill: color-mix(in srgb, var(--fg) 9%, transparent); }
 .faultline .icon { fill: color-mix(in srgb, var(--fg) 88%, transparent); }
 .faultline .title { font-size: 12.5px; font-weight: 600; }
-.faultline .title-large { font-size: 20px; font-weight: 600; display: none; }
+.faultline .title-large { font-size: var(--name-size, 20px); font-weight: 600; display: none; paint-order: stroke; stroke: var(--card); stroke-width: 4; stroke-linejoin: round; }
 .faultline .meta { font-size: 10.5px; fill: var(--dim); }
 .faultline .pip { fill: color-mix(in srgb, var(--green) 80%, var(--fg)); }
 .faultline .pip-count { font-size: 10.5px; font-weight: 600; fill: var(--dim); }
@@ -61,8 +61,10 @@ export const drawingStyle = `
 .faultline .frame-box { fill: color-mix(in srgb, var(--fg) 2%, transparent); stroke: var(--rim); stroke-width: 1; }
 .faultline .zone .frame-box { fill: color-mix(in srgb, var(--blue) 5%, transparent); stroke: var(--vscode-contrastBorder, color-mix(in srgb, var(--blue) 38%, var(--bg))); }
 .faultline .external .frame-box { fill: none; stroke-dasharray: 6 4; }
-.faultline .frame-title text { font-size: 12px; paint-order: stroke; stroke: var(--bg); stroke-width: 4; stroke-linejoin: round; }
-.faultline .frame-kind { fill: var(--dim); font-size: 11px; }
+.faultline .frame-back { fill: color-mix(in srgb, var(--fg) 2%, var(--bg)); }
+.faultline .zone .frame-back { fill: color-mix(in srgb, var(--blue) 6%, var(--bg)); }
+.faultline .frame-title text { font-size: var(--title-size, 12px); paint-order: stroke; stroke: var(--bg); stroke-width: 4; stroke-linejoin: round; }
+.faultline .frame-kind { fill: var(--dim); font-size: 0.92em; }
 .faultline .frame-name { font-weight: 600; }
 .faultline .frame-title.tone-error .frame-name, .faultline .frame-title.tone-warning .frame-name { fill: var(--tone); }
 .faultline .legend-text { font-size: 10.5px; fill: var(--dim); }
