@@ -159,6 +159,14 @@ export function concurrencyOf(component: Component): number | undefined {
   return component.concurrency === 'unlimited' ? Infinity : component.concurrency;
 }
 
+/**
+ * How many replicas share the load: of a stateful component one, its primary, with a failover or without. The others keep
+ * the data, and may take its place.
+ */
+export function servingReplicas(component: Component): number {
+  return isStateful(kindOf(component)) && !isManaged(component) ? 1 : replicaCount(component);
+}
+
 /** Seconds until a dead replica is noticed; undefined without a health check. */
 export function detectionTime(component: Component): Seconds | undefined {
   const check = component.healthCheck;

@@ -3,9 +3,10 @@ import type { Call, CallPolicy, CircuitBreaker, Retry } from '../model/call';
 import { bound, isAsync, isDelivery, isIdempotent, maxAttempts } from '../model/defaults';
 import type { System } from '../model/system';
 import { printDuration, type Seconds } from '../model/units';
+import { suggestedBudget } from './budgets';
 import type { Change, Remedy } from './change';
 import { callsFrom, isRetriedElsewhere, type TimeFrame, timeFrame } from './latency';
-import { boundedRetry, breaker, leastTimeout, plainTimeout, roundDown, roundUp } from './numbers';
+import { boundedRetry, breaker, leastTimeout, plainTimeout, plainWait, roundDown, roundUp, shorterWaits } from './numbers';
 import { waitingFillsPool } from './pools';
 import { longestBackoff } from './retries';
 
@@ -77,7 +78,7 @@ export function boundedFrom(retry: Retry): Retry {
 
 function withBackoff(retry: Retry): Pick<Retry, 'backoff' | 'base'> {
   const kept = retry.backoff === undefined || retry.backoff === 'none' ? 'exponential' : retry.backoff;
-  return { backoff: kept, base: retry.base ?? 0.1 };
+  return { backoff: kept, base: retry.base ?? plainWait };
 }
 
 function jitterOf(retry: Retry): NonNullable<Retry['jitter']> {
@@ -164,22 +165,35 @@ function missingBreaker(system: System, call: Call): CircuitBreaker | undefined 
 }
 
 function completedRetry(system: System, call: Call, frame: TimeFrame, timeout: Seconds): Retry | undefined {
-  if (call.retry !== undefined && call.retry !== 'none') return completeRetry(call.retry, frame, timeout);
+  if (call.retry !== undefined && call.retry !== 'none') return completeRetry(system, call, call.retry, frame, timeout);
   if (isIdempotent(call) !== true || isRetriedElsewhere(system, call)) return undefined;
   const maxAttempts = attemptsThatFit(frame, timeout, boundedRetry);
   return maxAttempts > 1 ? { ...boundedRetry, maxAttempts } : undefined;
 }
 
 /** A written retry with what it lacks, or undefined when it lacks nothing. */
-function completeRetry(retry: Retry, frame: TimeFrame, timeout: Seconds): Retry | undefined {
+function completeRetry(system: System, call: Call, retry: Retry, frame: TimeFrame, timeout: Seconds): Retry | undefined {
   const complete =
     typeof retry.maxAttempts === 'number' &&
     retry.budget !== undefined &&
     jitterOf(retry) === retry.jitter &&
     withBackoff(retry).backoff === retry.backoff;
   if (complete) return undefined;
-  const waiting: Retry = { budget: { share: 0.1 }, ...retry, ...withBackoff(retry), jitter: jitterOf(retry) };
+  const waits = { ...withBackoff(retry), ...(retry.base === undefined && { base: fittingWait(retry, frame, timeout) }) };
+  const waiting: Retry = { budget: { share: suggestedBudget(system, call) }, ...retry, ...waits, jitter: jitterOf(retry) };
   return { ...waiting, maxAttempts: typeof retry.maxAttempts === 'number' ? retry.maxAttempts : attemptsThatFit(frame, timeout, waiting) };
+}
+
+/** The longest first wait with which as many attempts as are written fit what is left, else the shortest. */
+function fittingWait(retry: Retry, { left = Infinity }: TimeFrame, timeout: Seconds): Seconds {
+  const attempts = maxAttempts({ retry });
+  if (attempts === Infinity) return plainWait;
+  let base = plainWait;
+  for (const shorter of shorterWaits) {
+    if (attempts * timeout + longestBackoff({ ...retry, ...withBackoff(retry), base }, attempts) <= left) break;
+    base = shorter;
+  }
+  return base;
 }
 
 /** Inserts at once all that a call lacks: timeout, retry, breaker. No fallback, for only a person knows one. */

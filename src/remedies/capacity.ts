@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { concurrencyOf, failoverOf, isManaged, kindOf, replicaCount } from '../model/defaults';
+import { concurrencyOf, isManaged, kindOf, replicaCount } from '../model/defaults';
 import { isStateful } from '../model/kinds';
 import type { System } from '../model/system';
 import type { Remedy } from './change';
@@ -17,7 +17,7 @@ export function replicasToCarry(system: System, name: string, busy: number): Rem
   const component = system.components.get(name);
   if (!component || isManaged(component) || component.replicas instanceof Map) return undefined;
   const kind = kindOf(component);
-  if (kind === 'client' || kind === 'scheduler' || (isStateful(kind) && failoverOf(component) === undefined)) return undefined;
+  if (kind === 'client' || kind === 'scheduler' || isStateful(kind)) return undefined;
   const each = concurrencyOf(component);
   if (each === undefined || !(each > 0) || !Number.isFinite(each) || !Number.isFinite(busy)) return undefined;
   const least = Math.max(1, Math.ceil(busy / each - 1e-9));

@@ -8,7 +8,7 @@ import type { System } from '../model/system';
 import type { Seconds } from '../model/units';
 
 /** Calls behind one another that are followed; nobody waits for a longer chain. */
-const deepest = 500;
+export const deepest = 500;
 
 /** The requests of a system by their caller. */
 export const callsFrom = perSystem((system) => callsByCaller(system));

@@ -1,5 +1,8 @@
 import type { CircuitBreaker, Retry } from '../model/call';
-import type { Seconds } from '../model/units';
+import type { Seconds, Share } from '../model/units';
+
+/** The budget of retries where nothing says that more are of use, or borne: the least that is suggested. */
+export const leastBudget: Share = 0.1;
 
 /** The bounded retry that fixes insert: three attempts, exponential back-off, full jitter, a 10% budget. */
 export const boundedRetry: Retry = {
@@ -8,14 +11,21 @@ export const boundedRetry: Retry = {
   base: 0.05,
   cap: 1,
   jitter: 'full',
-  budget: { share: 0.1 },
+  budget: { share: leastBudget },
 };
 
+/** The first wait of a back-off where nothing is written, in seconds. */
+export const plainWait: Seconds = 0.1;
+
+/** The shorter ones that are proposed where all attempts do not fit with it. */
+export const shorterWaits: readonly Seconds[] = [0.05, 0.02, 0.01];
+
 /**
- * The breaker that fixes insert. The cool-down is short, for what is well again is shut off until it is over, while a trial
- * call costs one slot.
+ * The breaker that fixes insert. So many failures in a row are what a dead callee makes and not one that is too busy, which
+ * still answers some: that one would do less behind an open breaker. The cool-down is short, for what is well again is shut
+ * off until it is over, while a trial call costs one slot.
  */
-export const breaker: CircuitBreaker = { failures: 10, cooldown: 5, trialCalls: 1 };
+export const breaker: CircuitBreaker = { failures: 20, cooldown: 1, trialCalls: 1 };
 
 /** The timeout where neither a service time nor a deadline tells a better one, in seconds. */
 export const plainTimeout: Seconds = 1;

@@ -47,3 +47,16 @@ export function worstCaseTime(call: Pick<Call, 'timeout' | 'deadline' | 'retry'>
   if (timeout === Infinity || attempts === Infinity) return deadline;
   return Math.min(deadline, attempts * timeout + longestBackoff(call.retry, attempts));
 }
+
+/**
+ * The most that one call can be repeated for each first attempt over a long time while all of them fail: its attempts,
+ * held down by a retry budget. A share p adds p a first attempt. Of a token bucket it is 1 + refund / cost, where a
+ * retry costs 1 and nothing is put back unless written.
+ */
+export function attemptsPerCall(call: Pick<Call, 'retry'>): number {
+  const attempts = Math.max(1, maxAttempts(call));
+  const budget = call.retry === undefined || call.retry === 'none' ? undefined : call.retry.budget;
+  if (budget === undefined || attempts === 1) return attempts;
+  const { cost = 1, refund = 0 } = 'share' in budget ? { cost: 1, refund: budget.share } : budget;
+  return cost > 0 ? Math.min(attempts, 1 + Math.max(0, refund) / cost) : attempts;
+}

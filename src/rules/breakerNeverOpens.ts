@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { callRate, journeysOf, poolOf } from '../analysis/load/pool';
 import type { Call, CircuitBreaker } from '../model/call';
-import { bound, concurrencyOf, replicaCount } from '../model/defaults';
+import { bound, concurrencyOf, servingReplicas } from '../model/defaults';
 import { keyPlace } from '../model/origin';
 import { isByPreset } from '../model/presets/fill';
 import type { System } from '../model/system';
@@ -121,7 +121,7 @@ function heldIn(system: System, call: Call, breaker: CircuitBreaker): Held | und
   const caller = system.components.get(call.from);
   const concurrency = caller && concurrencyOf(caller);
   const each = Math.min(concurrency ?? Infinity, typeof call.bulkhead === 'object' ? call.bulkhead.concurrency : Infinity);
-  const slots = caller ? each * replicaCount(caller) : Infinity;
+  const slots = caller ? each * servingReplicas(caller) : Infinity;
   const wait = waitOf(call, breaker);
   const stuck = slots === Infinity ? Infinity : callsInWindow(call, slots, wait);
   const rate = unrated(system, call) ? Infinity : (callRate(system, call) ?? Infinity) * (call.count ?? 1);

@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
-import { attemptsPerCall } from '../analysis/load/amplification';
 import { countText } from '../model/words';
 import { enoughAttempts, retryOf } from '../remedies/layers';
+import { attemptsPerCall } from '../remedies/retries';
 import { callRule, setForAll } from './callRule';
 import { policyPlace, retryPlace } from './calls';
 import { related } from './places';

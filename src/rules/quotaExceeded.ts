@@ -1,5 +1,4 @@
 import * as l10n from '@vscode/l10n';
-import { attemptsPerCall } from '../analysis/load/amplification';
 import { callRate, journeysOf } from '../analysis/load/pool';
 import type { Call } from '../model/call';
 import type { Component } from '../model/component';
@@ -9,6 +8,7 @@ import type { System } from '../model/system';
 import { printRate } from '../model/units';
 import { countText, listText, rateText } from '../model/words';
 import type { Change, Remedy } from '../remedies/change';
+import { attemptsPerCall } from '../remedies/retries';
 import { callPlace, callsOfEntry, componentPlace, related } from './places';
 import type { Rule, RuleContext } from './rule';
 

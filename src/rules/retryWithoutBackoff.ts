@@ -1,17 +1,15 @@
 import * as l10n from '@vscode/l10n';
-import { attemptsPerCall } from '../analysis/load/amplification';
 import { callRate } from '../analysis/load/pool';
 import { printDuration } from '../model/units';
 import { countText, rateText } from '../model/words';
 import { retryOf, withWaits } from '../remedies/layers';
+import { plainWait, shorterWaits } from '../remedies/numbers';
+import { attemptsPerCall } from '../remedies/retries';
 import { callRule, setForAll } from './callRule';
 import { retryPlace } from './calls';
 import { componentPlace, related } from './places';
 import { attemptsAtOnce } from './retryFaults';
 import { calleeText } from './words';
-
-/** First waits to propose, in seconds: the first one with which all attempts still fit. */
-const bases = [0.1, 0.05, 0.02, 0.01];
 
 export const retryWithoutBackoff = callRule({
   id: 'retry-without-backoff',
@@ -39,7 +37,7 @@ export const retryWithoutBackoff = callRule({
   remedies({ linked }, calls) {
     const retry = calls[0] && retryOf(calls[0]);
     if (!retry) return [];
-    const tried = retry.base !== undefined && retry.base > 0 ? [retry.base] : bases;
+    const tried = retry.base !== undefined && retry.base > 0 ? [retry.base] : [plainWait, ...shorterWaits];
     return tried.map((base) =>
       setForAll(
         linked,

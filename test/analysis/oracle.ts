@@ -40,6 +40,11 @@ function count(c: Component): number {
   return typeof c.replicas === 'number' ? c.replicas : 1;
 }
 
+/** What has a primary serves from that one alone. */
+function sharing(c: Component): number {
+  return stateful.has(kind(c)) ? Math.min(1, count(c)) : count(c);
+}
+
 function zoneOf(c: Component, replica: number): string | undefined {
   if (managed(c) || !c.zones || c.zones.length === 0) return undefined;
   return c.zones[replica % c.zones.length];
@@ -256,7 +261,7 @@ export class Oracle {
       known = true;
       load += journey.rate * visits * this.#holding(caller, journey.name, call.to);
     }
-    return known && load >= concurrency * count(caller) * (1 - 1e-12);
+    return known && load >= concurrency * sharing(caller) * (1 - 1e-12);
   }
 
   #made(journey: string, from: string): readonly Call[] {
@@ -329,7 +334,7 @@ export class Oracle {
       load += (journey.rate ?? Number.NaN) * visits * (this.#writtenHolding(c, journey.name) ?? Number.NaN);
     }
     if (!known || Number.isNaN(load)) return undefined;
-    for (let k = 1; ; k++) if (k * c.concurrency >= load * (1 - 1e-9) || k >= count(c)) return k;
+    for (let k = 1; ; k++) if (k * c.concurrency >= load * (1 - 1e-9) || k >= sharing(c)) return k;
   }
 
   #writtenHolding(c: Component, journey: string): number | undefined {

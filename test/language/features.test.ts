@@ -111,7 +111,7 @@ describe('code actions', () => {
     // Ten requests a second that wait a second for the timeout fill the pool, so a breaker comes with it.
     const value = /^Insert timeout: (\w+), with a breaker/.exec(timeout.action.title)?.[1];
     assert.ok(value, timeout.action.title);
-    const inserted = `timeout: ${value}\n    circuitBreaker: { failures: 10, cooldown: 5s, trialCalls: 1 }\n`;
+    const inserted = `timeout: ${value}\n    circuitBreaker: { failures: 20, cooldown: 1s, trialCalls: 1 }\n`;
     assert.equal(applied(opened, calls, timeout.edit()), texts[calls]?.replace('GET /items\n', `GET /items\n    ${inserted}`));
   });
 

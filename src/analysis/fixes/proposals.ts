@@ -7,6 +7,7 @@ import {
   isManaged,
   kindOf,
   replicaCount,
+  servingReplicas,
 } from '../../model/defaults';
 import { isStateful, type Kind } from '../../model/kinds';
 import type { System } from '../../model/system';
@@ -135,7 +136,7 @@ function fillsPool({ system, loads }: Context, { call, from, to }: Wire, { chang
     const stuck = worstCaseTime(other.call.id === call.id ? changed : other.call);
     return stuck === Infinity ? 0 : stuck; // another call that waits for ever is another proposal
   });
-  return busy !== undefined && busy >= concurrency * replicaCount(caller) * (1 - 1e-12);
+  return busy !== undefined && busy >= concurrency * servingReplicas(caller) * (1 - 1e-12);
 }
 
 /** The zones whose loss stops a journey by several components: none of them helps alone, all of them together do. */

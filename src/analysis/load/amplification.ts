@@ -1,23 +1,9 @@
-import type { Call } from '../../model/call';
-import { maxAttempts } from '../../model/defaults';
+import { attemptsPerCall } from '../../remedies/retries';
 import { ringsOf } from '../structure/rings';
 import type { Wire, Wiring } from '../structure/wiring';
 import type { Loads } from './load';
 import { endOfRing, type Route } from './routes';
 import { broughtBy, gainsOf, seriesOf } from './series';
-
-/**
- * The most that one call can be repeated for each first attempt over a long time while all of them fail: its attempts,
- * held down by a retry budget. A share p adds p a first attempt. Of a token bucket it is 1 + refund / cost, where a
- * retry costs 1 and nothing is put back unless written.
- */
-export function attemptsPerCall(call: Pick<Call, 'retry'>): number {
-  const attempts = Math.max(1, maxAttempts(call));
-  const budget = call.retry === undefined || call.retry === 'none' ? undefined : call.retry.budget;
-  if (budget === undefined || attempts === 1) return attempts;
-  const { cost = 1, refund = 0 } = 'share' in budget ? { cost: 1, refund: budget.share } : budget;
-  return cost > 0 ? Math.min(attempts, 1 + Math.max(0, refund) / cost) : attempts;
-}
 
 /** A call that multiplies the load behind it, and those before it on the way. A list that shares its beginning. */
 export interface Hop {

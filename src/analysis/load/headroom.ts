@@ -1,11 +1,12 @@
 import type { Component } from '../../model/component';
-import { concurrencyOf, isManaged, kindOf, replicaCount } from '../../model/defaults';
+import { concurrencyOf, failoverOf, isManaged, kindOf, replicaCount, replicaZones, servingReplicas } from '../../model/defaults';
+import { isStateful } from '../../model/kinds';
 import type { PerSecond, Seconds } from '../../model/units';
 import { meanWait } from './erlang';
 
 /** How much of a component's pool its normal load takes. A managed component and a client have none of these figures. */
 export interface Headroom {
-  /** Concurrency × replicas; `Infinity` where unlimited is written, undefined where nothing is. */
+  /** Concurrency × the replicas that share the load; `Infinity` where unlimited is written, undefined where nothing is. */
   readonly slots?: number;
   /** Mean busy slots over slots, 1 is full; more than 1 cannot be served. `Infinity` when there are no slots. */
   readonly utilisation?: number;
@@ -26,18 +27,29 @@ export function headroomOf(component: Component, arrivals: PerSecond | undefined
   if (isManaged(component) || kindOf(component) === 'client') return {};
   const each = concurrencyOf(component);
   if (each === undefined) return {};
-  const replicas = replicaCount(component);
-  const slots = slotsOf(each, replicas);
+  const slots = slotsOf(each, servingReplicas(component));
   const busy = arrivals === 0 ? 0 : (arrivals ?? Number.NaN) * (holding ?? Number.NaN);
   if (!Number.isFinite(busy)) return { slots };
   const zone = worstZone(component);
   return {
     slots,
     utilisation: shareOf(busy, slots),
-    utilisationOneDown: shareOf(busy, slotsOf(each, replicas - 1)),
-    ...(zone && { utilisationZoneDown: { zone: zone.name, value: shareOf(busy, slotsOf(each, replicas - zone.replicas)) } }),
+    utilisationOneDown: shareOf(busy, slotsOf(each, servingWithout(component, 1))),
+    ...(zone && {
+      utilisationZoneDown: { zone: zone.name, value: shareOf(busy, slotsOf(each, servingWithout(component, zone.replicas))) },
+    }),
     waiting: meanWait(slots, busy, holding ?? 0),
   };
+}
+
+/**
+ * The replicas that share the load with so many lost. Of a stateful component one, whoever is the primary then, as long as
+ * there is a failover and enough are left.
+ */
+function servingWithout(component: Component, lost: number): number {
+  const left = replicaCount(component) - lost;
+  if (!isStateful(kindOf(component))) return left;
+  return failoverOf(component) !== undefined && left >= Math.max(1, component.needs ?? 1) ? 1 : 0;
 }
 
 function slotsOf(each: number, replicas: number): number {
@@ -48,9 +60,14 @@ function shareOf(busy: number, slots: number): number {
   return slots > 0 ? busy / slots : Infinity;
 }
 
-/** The zone with most of a component's replicas; undefined where the zone of some replica is not known. */
+/**
+ * The zone with most of a component's replicas, or that of the one that counts where nobody takes over from it; undefined
+ * where the zone of some replica is not known.
+ */
 function worstZone(component: Component): { readonly name: string; readonly replicas: number } | undefined {
   let worst: { readonly name: string; readonly replicas: number } | undefined;
+  const [primary] = isStateful(kindOf(component)) && failoverOf(component) === undefined ? replicaZones(component) : [];
+  if (primary !== undefined) return { name: primary, replicas: 1 };
   for (const [name, replicas] of replicasByZone(component)) {
     if (replicas > (worst?.replicas ?? 0)) worst = { name, replicas };
   }

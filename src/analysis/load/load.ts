@@ -1,4 +1,4 @@
-import { type Assumptions, concurrencyOf, isManaged, replicaCount } from '../../model/defaults';
+import { type Assumptions, concurrencyOf, isManaged, servingReplicas } from '../../model/defaults';
 import type { Seconds } from '../../model/units';
 import type { Wire, Wiring } from '../structure/wiring';
 import { callsTime, isSynchronous, journeysByRoute, type OwnTimes, ownTimesOf, type Route, RouteFinder } from './routes';
@@ -137,5 +137,5 @@ export function derivedNeeds(wiring: Wiring, loads: Loads, component: number): n
   }
   if (load === undefined || !Number.isFinite(load)) return undefined;
   const fewest = Math.ceil(load / concurrency - 1e-9);
-  return Math.min(Math.max(1, fewest), Math.max(1, replicaCount(declared)));
+  return Math.min(Math.max(1, fewest), Math.max(1, servingReplicas(declared)));
 }

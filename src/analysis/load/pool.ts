@@ -1,5 +1,5 @@
 import type { Call } from '../../model/call';
-import { assumptionsOf, concurrencyOf, replicaCount } from '../../model/defaults';
+import { assumptionsOf, concurrencyOf, servingReplicas } from '../../model/defaults';
 import { isMadeBy } from '../../model/paths';
 import type { System } from '../../model/system';
 import type { PerSecond, Seconds } from '../../model/units';
@@ -69,7 +69,7 @@ export function poolOf(system: System, call: Call, within = wiredLoads(system)):
   const fenced = own !== undefined && own < (concurrency ?? Infinity);
   const each = fenced ? own : concurrency;
   if (!caller || each === undefined || !Number.isFinite(each)) return undefined;
-  const slots = each * replicaCount(caller);
+  const slots = each * servingReplicas(caller);
   const rate = callRate(system, call, within);
   if (rate === undefined) return { slots, bulkhead: fenced };
   const orSooner = visitsOfCaller(within, call).some((visit) => visit.route.unrated && makes(visit, call));

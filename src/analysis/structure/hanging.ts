@@ -1,4 +1,4 @@
-import { type Assumptions, bound, concurrencyOf, maxAttempts, replicaCount } from '../../model/defaults';
+import { type Assumptions, bound, concurrencyOf, maxAttempts, servingReplicas } from '../../model/defaults';
 import type { System } from '../../model/system';
 import { worstCaseTime } from '../../remedies/retries';
 import { busySlots, type Loads, loadsOf, noLoads } from '../load/load';
@@ -45,6 +45,6 @@ export function hangReason(wire: Wire, wiring: Wiring, loads: Loads): HangReason
   const breaker = call.circuitBreaker !== undefined && call.circuitBreaker !== 'none';
   if (breaker || concurrency === undefined || concurrency === Infinity) return undefined;
   const busy = busySlots(loads, wire.from, wire.to, (other) => worstCaseTime(other.call));
-  const pool = concurrency * replicaCount(caller);
+  const pool = concurrency * servingReplicas(caller);
   return busy !== undefined && busy >= pool * (1 - 1e-12) ? 'fills the pool' : undefined;
 }

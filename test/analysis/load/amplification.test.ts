@@ -1,8 +1,9 @@
 import { strict as assert } from 'node:assert';
-import { attemptsPerCall, hopsTo } from '../../../src/analysis/load/amplification';
+import { hopsTo } from '../../../src/analysis/load/amplification';
 import { type ComponentLoad, loadFigures } from '../../../src/analysis/load/figures';
 import type { Call } from '../../../src/model/call';
 import type { System } from '../../../src/model/system';
+import { attemptsPerCall } from '../../../src/remedies/retries';
 import { near } from '../near';
 import { type Parts, systemOf } from '../small';
 
