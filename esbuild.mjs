@@ -49,10 +49,12 @@ const bundles = [
     plugins: [elkInside],
   },
   {
+    // What is not needed to show a map is a chunk of its own, loaded when it is.
     entryPoints: ['src/webview/main.tsx'],
-    outfile: 'dist/webview/main.js',
+    outdir: 'dist/webview',
     platform: 'browser',
-    format: 'iife',
+    format: 'esm',
+    splitting: true,
     jsx: 'automatic',
     jsxImportSource: 'preact',
   },

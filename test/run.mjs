@@ -2,10 +2,10 @@
 //   node test/run.mjs [folder…] [-- mocha options]
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, rmSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import process from 'node:process';
-import { pathToFileURL } from 'node:url';
 import * as esbuild from 'esbuild';
+import { hostOutside } from './host/bundling.mjs';
 
 const cut = process.argv.indexOf('--');
 const given = process.argv.slice(2, cut < 0 ? undefined : cut);
@@ -53,18 +53,7 @@ await esbuild.build({
   jsx: 'automatic',
   jsxImportSource: 'preact',
   logLevel: 'warning',
-  plugins: [
-    {
-      // The machinery of test/host knows its own place, so it is loaded from there.
-      name: 'host',
-      setup(build) {
-        build.onResolve({ filter: /\/host\/[\w-]+\.mjs$/ }, ({ path, resolveDir }) => ({
-          path: pathToFileURL(resolve(resolveDir, path)).href,
-          external: true,
-        }));
-      },
-    },
-  ],
+  plugins: [hostOutside],
 });
 const mocha = [
   'node_modules/mocha/bin/mocha.js',

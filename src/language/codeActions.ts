@@ -151,9 +151,35 @@ export function workspaceEdit(view: SystemView, changes: readonly TextChange[]):
   return edits.size === 0 ? undefined : { changes: Object.fromEntries(edits) };
 }
 
+/** Silencing a finding where nothing can be typed over in the text: the reason is asked for. */
+export interface Ignoring {
+  readonly title: string;
+  /** Whether there is a reason to give: where the line is silenced already, its own holds. */
+  readonly isAsking: boolean;
+  edit(reason: string): WorkspaceEdit | undefined;
+}
+
+/** How a finding can be silenced; undefined where it cannot be. */
+export function ignoring(view: SystemView, finding: Finding): Ignoring | undefined {
+  const written = isIgnorable(finding) ? ignoreEdit(view, finding) : undefined;
+  if (!written) return undefined;
+  const edit = (reason: string) => {
+    const given = ignoreEdit(view, finding, reason);
+    return given && workspaceEdit(view, [given.change]);
+  };
+  return { title: ignoreTitle(finding), isAsking: written.reason !== undefined, edit };
+}
+
+function isIgnorable({ rule }: Finding): boolean {
+  return rule !== 'syntax' && rule !== 'stale-suppression';
+}
+
+function ignoreTitle({ rule }: Finding): string {
+  return l10n.t('Ignore {0} here, with a reason', rule);
+}
+
 function ignoreAction(view: SystemView, finding: Finding): readonly OfferedAction[] {
-  if (finding.rule === 'syntax' || finding.rule === 'stale-suppression') return [];
-  const written = ignoreEdit(view, finding);
+  const written = isIgnorable(finding) ? ignoreEdit(view, finding) : undefined;
   const range = written && view.range(written.change.file, written.change.span);
   if (!range) return [];
   const { change, reason } = written;
@@ -161,7 +187,7 @@ function ignoreAction(view: SystemView, finding: Finding): readonly OfferedActio
     ? { range, snippet: { kind: 'snippet' as const, value: snippetOf(change.text, reason.start, reason.end) } }
     : { range, newText: change.text };
   const whole: WorkspaceEdit = { documentChanges: [{ textDocument: { uri: view.host.uri(change.file), version: null }, edits: [edit] }] };
-  return [offer(view, finding, l10n.t('Ignore {0} here, with a reason', finding.rule), false, () => whole)];
+  return [offer(view, finding, ignoreTitle(finding), false, () => whole)];
 }
 
 /** The text as a snippet in which one stretch is selected, ready to be typed over. */

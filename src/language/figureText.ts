@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import type { ComponentFigures } from '../analysis/availability/components';
 import type { Contribution, Figure, JourneyFigures, Point } from '../analysis/figures';
 import type { Availability } from '../model/units';
-import { availabilityText, domainText, downtimeText, periods } from '../model/words';
+import { availabilityText, downtimeText, periods, targetText } from '../model/words';
 
 /** An availability as it is shown everywhere: `99.83%`, or the interval where it is not exact. */
 export function figureText(figure: Figure): string {
@@ -53,14 +53,7 @@ export function verdictText(objective: Availability, isKept: boolean): string {
 
 /** `db`, `zone eu-west-1a`. */
 export function pointText(point: Point): string {
-  switch (point.kind) {
-    case 'component':
-      return point.name;
-    case 'sharedFate':
-      return l10n.t('shared fate {0}', point.name);
-    default:
-      return domainText(point.kind, point.name);
-  }
+  return targetText(point);
 }
 
 /** Hours a year as a downtime text. */

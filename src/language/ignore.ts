@@ -16,8 +16,10 @@ export interface IgnoreEdit {
 /**
  * Writes `# faultline-ignore rule -- reason` on the line above, with its indentation; or adds the rule to a
  * comment that silences the line already.
+ *
+ * @param given the reason, where somebody gave one already
  */
-export function ignoreEdit(view: SystemView, finding: Finding): IgnoreEdit | undefined {
+export function ignoreEdit(view: SystemView, finding: Finding, given = reasonPlaceholder): IgnoreEdit | undefined {
   const { file, span } = finding.place;
   const lines = view.lines(file);
   const text = view.host.text(file);
@@ -28,7 +30,8 @@ export function ignoreEdit(view: SystemView, finding: Finding): IgnoreEdit | und
     const change = addRuleToIgnore(text, there.place, finding.rule);
     return change && { change, reason: undefined };
   }
-  const change = insertIgnore(text, finding.place, finding.rule, reasonPlaceholder);
+  const change = insertIgnore(text, finding.place, finding.rule, given);
+  if (given !== reasonPlaceholder) return { change, reason: undefined };
   const start = change.text.lastIndexOf(reasonPlaceholder);
   return { change, reason: { start, end: start + reasonPlaceholder.length } };
 }

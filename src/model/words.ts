@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import type { FaultTarget } from './scenario';
 import type { Availability, PerSecond, Seconds } from './units';
 
 /** Hours in a year of 365 days, a month of 30 days and a week. */
@@ -66,6 +67,20 @@ export function rateText(rate: PerSecond): string {
 /** `zone eu-1a`, `region eu-1`. */
 export function domainText(kind: 'zone' | 'region', name: string): string {
   return kind === 'zone' ? l10n.t('zone {0}', name) : l10n.t('region {0}', name);
+}
+
+/** What a fault hits: `payment`, `payment#2`, `zone eu-1a`, `shared fate rack`. */
+export function targetText(target: FaultTarget): string {
+  switch (target.kind) {
+    case 'component':
+      return target.name;
+    case 'replica':
+      return `${target.name}#${target.replica}`;
+    case 'sharedFate':
+      return l10n.t('shared fate {0}', target.name);
+    default:
+      return domainText(target.kind, target.name);
+  }
 }
 
 function three(value: number): string {

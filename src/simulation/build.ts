@@ -1,6 +1,6 @@
 import { assumptions, replicaCount } from '../model/defaults';
+import { assumedSlotsText, assumedWorkText, notDoneText, ringText, tooManyReplicasText } from '../model/happenings';
 import type { System } from '../model/system';
-import { listText } from '../model/words';
 import { variantOf } from '../remedies/variants';
 import { componentState, isBoundless, mostReplicas } from './components';
 import { Core, Planned, plannedId } from './core';
@@ -24,7 +24,7 @@ export function build(request: SimulationRequest): Built {
   if (!plan.ok) return plan;
   let replicas = 0;
   for (const component of system.components.values()) replicas += replicaCount(component);
-  if (replicas > mostReplicas) return { ok: false, reason: `${replicas} replicas are more than can be simulated; ${mostReplicas} can.` };
+  if (replicas > mostReplicas) return { ok: false, reason: tooManyReplicasText(replicas, mostReplicas) };
   const core = new Core();
   for (const component of system.components.values()) {
     core.addComponent(componentState(system, component, core.components.length, request.seed));
@@ -62,7 +62,7 @@ function addJourneys(core: Core, system: System, traffic: readonly Traffic[], { 
     const entry = core.componentByName.get(journey.entry);
     if (entry) for (const id of planJourney(system, state, entry, byCaller)) returning.add(id);
   }
-  if (returning.size > 0) core.note(`Not simulated: ${listText([...returning], 4)}, which would go round in a ring for ever.`);
+  if (returning.size > 0) core.note(ringText([...returning]));
 }
 
 /** Says which numbers nobody wrote, of the components that take part. */
@@ -73,15 +73,15 @@ function noteAssumptions(core: Core, system: System): void {
   const components = [...system.components.values()].filter((component) => used.has(component.name) && !isBoundless(component));
   const slots = components.filter(({ concurrency }) => concurrency === undefined).map(({ name }) => name);
   const times = components.filter(({ serviceTime }) => serviceTime === undefined).map(({ name }) => name);
-  if (slots.length > 0) core.note(`Assumed: ${assumptions.concurrency} slots a replica for ${listText(slots, 4)}.`);
-  if (times.length > 0) core.note(`Assumed: ${assumptions.serviceTime * 1000} ms of own work a request for ${listText(times, 4)}.`);
+  if (slots.length > 0) core.note(assumedSlotsText(assumptions.concurrency, slots));
+  if (times.length > 0) core.note(assumedWorkText(assumptions.serviceTime, times));
 }
 
 function planEvents(core: Core, { scenario }: SimulationRequest): void {
   for (const { at, fault } of scenario?.events ?? []) {
     core.plan(toNanoseconds(Math.max(0, at)), () => {
       const reason = applyFault(core, fault);
-      if (reason !== undefined) core.note(`Not done: ${reason}`);
+      if (reason !== undefined) core.note(notDoneText(reason));
     });
   }
 }

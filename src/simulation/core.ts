@@ -1,4 +1,4 @@
-import { secondsText } from '../model/words';
+import { type Piled, piledUpText, tooLongText } from '../model/happenings';
 import { Calendar } from './calendar';
 import type { JourneyState } from './journeyState';
 import { Log } from './log';
@@ -119,7 +119,7 @@ export class Core {
       visit.plan = plan;
       return visit;
     }
-    if (this.visits.all.length >= mostRecords) this.stop('requests at components');
+    if (this.visits.all.length >= mostRecords) this.stop('visits');
     return this.visits.add(new Visit(this.visits.all.length, plan, plan.component.rota[0] ?? nowhere(plan)));
   }
 
@@ -173,7 +173,7 @@ export class Core {
   takeMessage(): Message {
     const message = this.messages.reuse();
     if (message) return message;
-    if (this.messages.all.length >= mostRecords) this.stop('messages in queues');
+    if (this.messages.all.length >= mostRecords) this.stop('messages');
     return this.messages.add(new Message(this.messages.all.length));
   }
 
@@ -199,20 +199,19 @@ export class Core {
     this.log.add(this.now, text);
   }
 
-  stop(what: string): void {
-    this.stopBecause(`more than ${mostRecords} ${what} are open at once, and nothing ends them`);
+  stop(what: Piled): void {
+    this.stopBecause(piledUpText(what, mostRecords));
   }
 
   /** Stops a run that takes more work than anybody wants to wait for. */
   stopLong(): void {
     this.isTooLong = true;
-    const share = `${secondsText(this.now / nanoseconds)} are simulated`;
-    this.stopBecause(`after ${this.mostEvents / 1e6} million events ${share}, and going on would take too long`);
+    this.stopBecause(tooLongText(this.mostEvents, this.now / nanoseconds));
   }
 
   private stopBecause(reason: string): void {
     if (this.stopped !== undefined) return;
-    this.stopped = `The simulation stops: ${reason}.`;
+    this.stopped = reason;
     this.note(this.stopped);
   }
 }

@@ -10,20 +10,31 @@ export interface SimulationRequest {
   readonly scenario?: Scenario;
 }
 
-/** What to draw for one component at one instant. */
-export interface ComponentFrame {
-  readonly name: string;
+/** How replicas stand at one instant: all of a component, or those in one zone. */
+export interface ReplicasFrame {
   readonly replicas: number;
   readonly live: number;
-  /** Replicas that the load balancer believes to be healthy. */
-  readonly believed: number;
-  /** Slots of all replicas that serve (of a database with standbys, the primary's); `Infinity` where unlimited. */
+  /** Slots of those that serve (of a database with standbys, the primary's); 0 where all stand by, `Infinity` where unlimited. */
   readonly slots: number;
   readonly busy: number;
   /** Busy slots that wait for something that does not answer. */
   readonly hanging: number;
   readonly queued: number;
   readonly slow: boolean;
+}
+
+/** The replicas in one zone; `zone` is empty for those of which nobody wrote where they are. */
+export interface ZoneFrame extends ReplicasFrame {
+  readonly zone: string;
+}
+
+/** What to draw for one component at one instant. */
+export interface ComponentFrame extends ReplicasFrame {
+  readonly name: string;
+  /** Replicas that the load balancer believes to be healthy. */
+  readonly believed: number;
+  /** Zone by zone, where its replicas are in more than one. */
+  readonly zones?: readonly ZoneFrame[];
 }
 
 export type BreakerState = 'none' | 'closed' | 'half-open' | 'open';

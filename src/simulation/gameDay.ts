@@ -1,4 +1,5 @@
 import { replicaZones } from '../model/defaults';
+import type { Verdict } from '../model/onPaper';
 import type { FaultTarget, Scenario, Variant } from '../model/scenario';
 import type { System } from '../model/system';
 import type { Seconds, Share } from '../model/units';
@@ -26,9 +27,6 @@ export interface GameDaySetting {
   readonly mostEvents?: number;
 }
 
-/** What becomes of a journey while something is gone. */
-export type Verdict = 'survives' | 'degrades' | 'stops';
-
 /** One journey while one thing is gone, against the same traffic with nothing gone. */
 export interface GameDayCell {
   readonly journey: string;
@@ -37,6 +35,8 @@ export interface GameDayCell {
    * *Degrades*: between them. Undefined where no request arrived, or none succeeds anyway.
    */
   readonly verdict?: Verdict;
+  /** With how many of the seeds each of them comes out, for the seeds one by one; a seed of which nothing is known is in none. */
+  readonly seeds?: Readonly<Record<Verdict, number>>;
   /** The share that is answered meanwhile, and with nothing gone. */
   readonly success?: Share;
   readonly usually?: Share;
@@ -141,6 +141,12 @@ function cellOf(name: string, results: readonly RunResult[], usual: readonly Run
   const meanwhile = arrivedIn(results, name, from, to);
   const otherwise = arrivedIn(usual, name, from, to);
   const verdict = verdictOf(meanwhile, otherwise);
+  const seeds = { survives: 0, degrades: 0, stops: 0 };
+  for (const [i, result] of results.entries()) {
+    const calm = usual[i];
+    const own = calm && verdictOf(arrivedIn([result], name, from, to), arrivedIn([calm], name, from, to));
+    if (own) seeds[own]++;
+  }
   const success = successOf(meanwhile);
   const usually = successOf(otherwise);
   const back = arrivedIn(results, name, late, duration);
@@ -152,7 +158,7 @@ function cellOf(name: string, results: readonly RunResult[], usual: readonly Run
   const recovers = isStuck ? false : usuallyAfter && after !== undefined ? !fallsShort(answeredOf(back), answeredOf(usualBack)) : undefined;
   return {
     journey: name,
-    ...(verdict === undefined ? {} : { verdict }),
+    ...(verdict === undefined ? {} : { verdict, seeds }),
     ...(success === undefined ? {} : { success }),
     ...(usually === undefined ? {} : { usually }),
     ...(after === undefined ? {} : { after }),

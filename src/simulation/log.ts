@@ -1,3 +1,4 @@
+import { logFullText } from '../model/happenings';
 import type { LogLine } from './frame';
 import { nanoseconds } from './outcome';
 
@@ -11,7 +12,7 @@ export class Log {
     if (this.lines.length > mostLines) return;
     this.lines.push({
       at: now / nanoseconds,
-      text: this.lines.length === mostLines ? 'What follows is not listed: the log is full.' : text,
+      text: this.lines.length === mostLines ? logFullText() : text,
     });
   }
 }

@@ -1,4 +1,4 @@
-import { secondsText } from '../model/words';
+import { backText, believedText, failoverText, overloadCrashText } from '../model/happenings';
 import { type Core, type Partition, Planned, plannedId } from './core';
 import { discard, hang, isSeparated } from './hanging';
 import { cancel } from './operations';
@@ -127,8 +127,7 @@ function believeAfter(core: Core, replica: ReplicaState, delay: number, healthy:
     replica.believed = healthy;
     arrange(replica.component);
     wake(core, replica.component);
-    if (replica.component.primary < 0)
-      core.note(`${replica.label} is ${healthy ? 'healthy again and gets' : 'found unhealthy and gets no more'} requests.`);
+    if (replica.component.primary < 0) core.note(believedText(replica.label, healthy));
   });
 }
 
@@ -152,7 +151,7 @@ function planFailover(core: Core, component: ComponentState, delay: number): voi
     if (next < 0 || liveReplicas(component) < component.quorum) return;
     component.primary = next;
     arrange(component);
-    core.note(`${component.name}: ${component.replicas[next]?.label} takes over.`);
+    core.note(failoverText(component.name, component.replicas[next]?.label ?? ''));
   });
 }
 
@@ -160,12 +159,12 @@ function planFailover(core: Core, component: ComponentState, delay: number): voi
 export function crashOverloaded(core: Core, replica: ReplicaState): void {
   if (replica.mode !== Mode.Up) return;
   const { startup } = replica.component;
-  core.note(`${replica.label} is overloaded and crashes; it is back in ${secondsText(startup / nanoseconds)}.`);
+  core.note(overloadCrashText(replica.label, startup / nanoseconds));
   takeDown(core, replica, Mode.Refusing);
   const { outages } = replica;
   core.plan(core.now + startup, () => {
     if (replica.outages !== outages || replica.mode !== Mode.Refusing) return;
-    core.note(`${replica.label} is back.`);
+    core.note(backText(replica.label));
     bringUp(core, replica);
   });
 }

@@ -1,9 +1,9 @@
 import { BreakerPhase } from './breaker';
 import type { Core } from './core';
-import type { BreakerState, CallFrame, ComponentFrame, Frame, JourneySecond } from './frame';
+import type { BreakerState, CallFrame, ComponentFrame, Frame, JourneySecond, ZoneFrame } from './frame';
 import { columns, degradedColumn, nanoseconds, succeededColumn } from './outcome';
 import type { Series } from './series';
-import { type CallState, type ComponentState, Mode } from './state';
+import { type CallState, type ComponentState, Mode, type ReplicaState } from './state';
 
 /** What the map draws now. Seconds and lines that were handed over before are left out. */
 export class Picture {
@@ -42,8 +42,41 @@ function componentFrame(component: ComponentState): ComponentFrame {
     busy: component.busy,
     hanging: component.hanging,
     queued: component.queued + component.backlog,
-    slow: replicas.some((replica) => replica.slowFactor > 1 || replica.slowAdd > 0),
+    slow: replicas.some(isSlow),
+    ...(isSpread(component) ? { zones: zoneFrames(component) } : {}),
   };
+}
+
+function isSlow({ slowFactor, slowAdd }: ReplicaState): boolean {
+  return slowFactor > 1 || slowAdd > 0;
+}
+
+function isSpread({ replicas }: ComponentState): boolean {
+  const zone = replicas[0]?.zone;
+  return replicas.some((replica) => replica.zone !== zone);
+}
+
+/** In the order in which the replicas are dealt. What waits for a component as a whole waits where it serves first. */
+function zoneFrames(component: ComponentState): readonly ZoneFrame[] {
+  const { replicas, primary } = component;
+  const zones = new Map<string, { -readonly [Key in keyof ZoneFrame]: ZoneFrame[Key] }>();
+  for (const replica of replicas) {
+    const zone = replica.zone ?? '';
+    let frame = zones.get(zone);
+    if (!frame) {
+      frame = { zone, replicas: 0, live: 0, slots: 0, busy: 0, hanging: 0, queued: 0, slow: false };
+      zones.set(zone, frame);
+    }
+    frame.replicas++;
+    if (replica.mode === Mode.Up) frame.live++;
+    if (primary < 0 || primary === replica.index) frame.slots += component.slots;
+    if (replica.index === Math.max(0, primary)) frame.queued += component.backlog;
+    frame.busy += replica.busy;
+    frame.hanging += replica.hanging;
+    frame.queued += replica.queued;
+    frame.slow ||= isSlow(replica);
+  }
+  return [...zones.values()];
 }
 
 function callFrame(call: CallState): CallFrame {

@@ -1,3 +1,4 @@
+import { cancelledText } from '../model/happenings';
 import type { Seconds } from '../model/units';
 import { build } from './build';
 import type { Core } from './core';
@@ -37,7 +38,7 @@ export function runScenario(request: SimulationRequest, options: RunOptions = {}
   if (!prepared.ok) return prepared;
   const { run } = prepared;
   while (!run.advance(slice)) {
-    if (options.isCancelled?.()) return { ok: false, reason: 'The run was cancelled.' };
+    if (options.isCancelled?.()) return { ok: false, reason: cancelledText() };
     options.onProgress?.(run.share);
   }
   return { ok: true, result: run.result() };

@@ -1,8 +1,19 @@
+import { alwaysFailsText, noPassingText } from '../model/happenings';
 import type { FaultTarget, Variant } from '../model/scenario';
 import type { System } from '../model/system';
 import type { PerSecond, Seconds, Share } from '../model/units';
 import { type Answer, type Question, resultsOf, together } from './questions';
-import { type LightLoad, lightLoad, type Outage, outcomeOf, passingBy, type Sample, type TrialOutcome, trialOrders } from './tippingTrial';
+import {
+  type LightLoad,
+  lightLoad,
+  type Outage,
+  outcomeOf,
+  passingBy,
+  recoveries,
+  type Sample,
+  type TrialOutcome,
+  trialOrders,
+} from './tippingTrial';
 
 export interface TippingSetting extends Outage {
   readonly variants: readonly Variant[];
@@ -17,6 +28,8 @@ export interface TippingSetting extends Outage {
 export interface Tried {
   readonly factor: number;
   readonly outcome: TrialOutcome;
+  /** With how many of the seeds, each by itself, it is recovered from. */
+  readonly recovers: number;
 }
 
 /** Up to which load one variant survives the outage. */
@@ -74,7 +87,7 @@ export function* tippingPoint(system: System, setting: TippingSetting): Question
   const found = passingBy(system, target);
   if (!found.ok) return found;
   const { journeys, passing, rate, notes } = found.passing;
-  if (passing.length === 0) return { ok: false, reason: 'No journey that is simulated passes it.' };
+  if (passing.length === 0) return { ok: false, reason: noPassingText() };
   const seeds = Array.from({ length: runs }, (_, i) => seed + i);
   const limit = mostEvents === undefined ? {} : { mostEvents };
   const samples = setting.variants.map((variant): Sample => ({ variant, seeds, journeys, passing, ...limit }));
@@ -111,8 +124,12 @@ class Trials {
       this.#light ??= lightLoad(sample, own, outage);
       const long = own.find(({ tooLong }) => tooLong)?.stopped;
       if (long !== undefined && this.tried.length === 0) return long;
-      if (![...this.#light.values()].some(({ hits }) => hits > 0)) return 'Nothing that passes it succeeds, even without an outage.';
-      this.tried.push({ factor, outcome: outcomeOf(sample, own, outage, this.#light) });
+      if (![...this.#light.values()].some(({ hits }) => hits > 0)) return alwaysFailsText();
+      this.tried.push({
+        factor,
+        outcome: outcomeOf(sample, own, outage, this.#light),
+        recovers: recoveries(sample, own, outage, this.#light),
+      });
     }
     this.tried.sort((a, b) => a.factor - b.factor);
     return undefined;

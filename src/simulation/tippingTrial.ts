@@ -136,4 +136,14 @@ export function outcomeOf(sample: Sample, results: readonly RunResult[], outage:
   return isStuck ? 'stuck' : 'recovers';
 }
 
+/** With how many of the seeds, each looked at by itself, everything recovers. */
+export function recoveries(sample: Sample, results: readonly RunResult[], outage: Outage, light: LightLoad): number {
+  const { seeds } = sample;
+  const alone = seeds.filter((seed, i) => {
+    const own = [results[i], results[seeds.length + i]].flatMap((result) => result ?? []);
+    return outcomeOf({ ...sample, seeds: [seed] }, own, outage, light) === 'recovers';
+  });
+  return alone.length;
+}
+
 const certain: Hits = { hits: 1, of: 1 };

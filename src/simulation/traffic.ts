@@ -1,9 +1,9 @@
+import { assumedRateText, leftOutText, noComponentsText, noEntryText, noTrafficText, tooManyClientsText } from '../model/happenings';
 import type { Journey } from '../model/journey';
 import { latencyObjective } from '../model/objectives';
 import type { Scenario } from '../model/scenario';
 import type { System } from '../model/system';
 import type { PerSecond, Seconds } from '../model/units';
-import { countText, listText } from '../model/words';
 
 /** How much one journey is used in a run. */
 export interface Traffic {
@@ -29,16 +29,11 @@ export type TrafficPlan =
 export function planTraffic(system: System, scenario: Scenario | undefined): TrafficPlan {
   const possible = [...system.journeys.values()].filter((journey) => system.components.has(journey.entry));
   if (possible.length === 0) {
-    const reason =
-      system.components.size === 0
-        ? 'There is nothing to simulate: the system has no components.'
-        : 'There is nothing to simulate: no journey leads into the system. Declare one under "journeys" with its entry and rate.';
-    return { ok: false, reason };
+    return { ok: false, reason: system.components.size === 0 ? noComponentsText() : noEntryText() };
   }
   const clientsOf = (journey: Journey) => Math.floor(scenario?.clients?.get(journey.name) ?? 0);
   const crowded = possible.find((journey) => clientsOf(journey) > mostClients);
-  if (crowded)
-    return { ok: false, reason: `${clientsOf(crowded)} clients of ${crowded.name} are more than can be simulated; ${mostClients} can.` };
+  if (crowded) return { ok: false, reason: tooManyClientsText(clientsOf(crowded), crowded.name, mostClients) };
   const known = possible.filter((journey) => journey.rate !== undefined || clientsOf(journey) > 0);
   const used = known.length > 0 ? known : possible;
   const traffic = used.map((journey) => {
@@ -46,25 +41,16 @@ export function planTraffic(system: System, scenario: Scenario | undefined): Tra
     return { journey, clients, rate: clients > 0 ? 0 : (journey.rate ?? assumedRate), latency: latencyOf(system, journey) };
   });
   if (traffic.every(({ rate, clients }) => !(rate > 0) && clients === 0)) {
-    return { ok: false, reason: 'There is nothing to simulate: every journey has a rate of 0.' };
+    return { ok: false, reason: noTrafficText() };
   }
   return { ok: true, traffic, notes: notesOn(possible, known) };
 }
 
 function notesOn(possible: readonly Journey[], known: readonly Journey[]): readonly string[] {
-  const names = (journeys: readonly Journey[]) =>
-    listText(
-      journeys.map(({ name }) => name),
-      4,
-    );
-  if (known.length === 0) {
-    return [
-      `Assumed: ${assumedRate} requests a second on ${possible.length === 1 ? '' : 'each of '}${names(possible)}, for no journey has a rate.`,
-    ];
-  }
+  const names = (journeys: readonly Journey[]) => journeys.map(({ name }) => name);
+  if (known.length === 0) return [assumedRateText(assumedRate, names(possible))];
   const left = possible.filter((journey) => !known.includes(journey));
-  if (left.length === 0) return [];
-  return [`Left out: ${countText(left.length, '1 journey', `${left.length} journeys`)} without a rate (${names(left)}).`];
+  return left.length === 0 ? [] : [leftOutText(names(left))];
 }
 
 function latencyOf(system: System, journey: Journey): Seconds {

@@ -1,4 +1,12 @@
-import { countText, secondsText } from '../model/words';
+import {
+  breakerClosesText,
+  breakerOpensText,
+  breakerTriesText,
+  notListedText,
+  type Occupied,
+  overloadText,
+  stuckText,
+} from '../model/happenings';
 import { type Breaker, BreakerPhase } from './breaker';
 import type { Core } from './core';
 import { nanoseconds } from './outcome';
@@ -13,20 +21,18 @@ export function tellBreaker(core: Core, side: CallerSide, breaker: Breaker): voi
   if (side.told > mostLines) return;
   side.told++;
   const who = side.replica.component.replicas.length > 1 ? `${side.call.id} (${side.replica.label})` : side.call.id;
-  const rest = side.told > mostLines ? ' What it does from here on is not listed.' : '';
-  core.note(`${who}: ${phaseText(breaker)}.${rest}`);
+  const line = phaseText(who, breaker);
+  core.note(side.told > mostLines ? notListedText(line) : line);
 }
 
-function phaseText(breaker: Breaker): string {
+function phaseText(who: string, breaker: Breaker): string {
   switch (breaker.phase) {
     case BreakerPhase.Closed:
-      return 'the breaker closes, calls go through again';
-    case BreakerPhase.HalfOpen: {
-      const { trialCalls } = breaker.rules;
-      return `the breaker is half-open and tries ${countText(trialCalls, '1 call', `${trialCalls} calls`)}`;
-    }
+      return breakerClosesText(who);
+    case BreakerPhase.HalfOpen:
+      return breakerTriesText(who, breaker.rules.trialCalls);
     case BreakerPhase.Open:
-      return `the breaker opens for ${secondsText(breaker.rules.cooldown / nanoseconds)}`;
+      return breakerOpensText(who, breaker.rules.cooldown / nanoseconds);
   }
 }
 
@@ -37,7 +43,7 @@ const quietTime = 5 * nanoseconds;
 export function tellStuck(core: Core, replica: ReplicaState): void {
   const last = replica.stuckAt;
   replica.stuckAt = core.now;
-  if (core.now - last > quietTime) core.note(`${replica.label}: ${occupants(core, replica)}.`);
+  if (core.now - last > quietTime) core.note(stuckText(occupants(core, replica)));
 }
 
 /** Called when a replica has to reject a request. */
@@ -45,14 +51,11 @@ export function tellOverload(core: Core, replica: ReplicaState): void {
   const last = replica.rejectedAt;
   replica.rejectedAt = core.now;
   if (core.now - last <= quietTime) return;
-  const { queueLimit } = replica.component;
-  const queue = queueLimit > 0 ? `, the queue of ${queueLimit} is full` : '';
-  core.note(`${replica.label}: ${occupants(core, replica)}${queue}; requests are rejected.`);
+  core.note(overloadText(occupants(core, replica), replica.component.queueLimit));
 }
 
-/** What the slots of a full replica are used for: `8 of 8 threads wait for payment`. */
-function occupants(core: Core, replica: ReplicaState): string {
-  const { slots } = replica.component;
+/** What the slots of a full replica are used for. */
+function occupants(core: Core, replica: ReplicaState): Occupied {
   const waits = new Map<string, Set<Visit>>();
   for (const op of core.ops.all) {
     if (!op.active || !op.visit || op.visit.replica !== replica) continue;
@@ -62,8 +65,5 @@ function occupants(core: Core, replica: ReplicaState): string {
     else waits.set(name, new Set([op.visit]));
   }
   const parts = [...waits].map(([name, visits]) => ({ name, count: visits.size })).sort((a, b) => b.count - a.count);
-  const [first, ...rest] = parts;
-  if (!first) return `${slots} of ${slots} threads are busy`;
-  const others = rest.slice(0, 2).map(({ name, count }) => `, ${count} for ${name}`);
-  return `${first.count} of ${slots} threads wait for ${first.name}${others.join('')}`;
+  return { replica: replica.label, slots: replica.component.slots, waits: parts };
 }

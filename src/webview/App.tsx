@@ -1,6 +1,8 @@
 import type { Signal } from '@preact/signals';
 import * as l10n from '@vscode/l10n';
 import { useEffect, useRef } from 'preact/hooks';
+import type { Variant } from '../model/scenario';
+import type { Board } from './board';
 import { Controls } from './Controls';
 import { Icon } from './Icon';
 import { type MenuRequest, NodeMenu } from './NodeMenu';
@@ -10,6 +12,7 @@ import type { Player } from './player';
 import type { Questions } from './questions/questions';
 import { Tools } from './Tools';
 import type { View } from './view';
+import { variantText } from './words';
 
 export interface AppProps {
   readonly view: View;
@@ -26,7 +29,7 @@ export function App({ view, player, questions, menu }: AppProps) {
       <Tools view={view} />
       <Notices view={view} />
       <div class="middle">
-        <Surface view={view} />
+        <Maps view={view} player={player} />
         <Outline view={view} />
       </div>
       <Controls view={view} player={player} questions={questions} />
@@ -34,8 +37,8 @@ export function App({ view, player, questions, menu }: AppProps) {
         <Peek
           peeked={peeked}
           peeking={view.peeking}
-          box={view.stage.anchor(peeked.element)?.getBoundingClientRect()}
-          onLeave={() => view.stage.find(peeked.element)?.focus()}
+          box={view.asked.stage.anchor(peeked.element)?.getBoundingClientRect()}
+          onLeave={() => view.asked.stage.find(peeked.element)?.focus()}
         />
       )}
       {menu.value && (
@@ -56,7 +59,7 @@ export function App({ view, player, questions, menu }: AppProps) {
 function closeMenu(view: View, menu: Signal<MenuRequest | undefined>): void {
   const element = menu.value?.element;
   menu.value = undefined;
-  if (element !== undefined) view.stage.find(element)?.focus();
+  if (element !== undefined) view.asked.stage.find(element)?.focus();
 }
 
 function Notices({ view }: { readonly view: View }) {
@@ -73,24 +76,57 @@ function Notices({ view }: { readonly view: View }) {
   );
 }
 
-function Surface({ view }: { readonly view: View }) {
+/** The map; or two of them side by side, each with the variant that it plays. */
+function Maps({ view, player }: { readonly view: View; readonly player: Player }) {
+  const beside = player.beside.value;
+  return (
+    <div class="maps">
+      <Surface view={view} board={view.left} variant={beside && player.variant.value} />
+      {beside && <Surface view={view} board={view.right} variant={beside} onClose={() => player.setBeside(undefined)} />}
+    </div>
+  );
+}
+
+interface SurfaceProps {
+  readonly view: View;
+  readonly board: Board;
+  /** Said above it, where there are two. */
+  readonly variant: Variant | undefined;
+  onClose?(): void;
+}
+
+function Surface({ view, board, variant, onClose }: SurfaceProps) {
   const host = useRef<HTMLDivElement>(null);
   useEffect(() => {
     const element = host.current;
     if (!element) return undefined;
-    element.prepend(view.stage.svg, view.flow.canvas, view.stage.legend);
+    const isLeft = board === view.left;
+    element.prepend(board.stage.svg, board.flow.canvas);
+    if (isLeft) element.append(board.stage.legend);
+    // The right one follows the left.
     const sizes = new ResizeObserver(() => view.stage.refit());
     sizes.observe(element);
-    view.mounted();
+    if (isLeft) view.mounted();
+    else view.repaint();
     return () => sizes.disconnect();
-  }, [view]);
+  }, [view, board]);
   return (
-    <div class="surface" ref={host}>
+    <section class={variant ? 'surface named' : 'surface'} ref={host} aria-label={variant && l10n.t('Map, {0}', variantText(variant))}>
+      {variant && (
+        <header class="variant">
+          {variantText(variant)}
+          {onClose && (
+            <button type="button" onClick={onClose} title={l10n.t('Show one map alone')} aria-label={l10n.t('Show one map alone')}>
+              <Icon name="close" />
+            </button>
+          )}
+        </header>
+      )}
       {view.waiting.value && (
         <p class="waiting" role="status">
           {l10n.t('Laying out…')}
         </p>
       )}
-    </div>
+    </section>
   );
 }

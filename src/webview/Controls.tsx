@@ -3,10 +3,7 @@ import * as l10n from '@vscode/l10n';
 import { variants } from '../model/scenario';
 import { Icon } from './Icon';
 import { type Player, speeds } from './player';
-import { Compare } from './questions/Compare';
-import { GameDay } from './questions/GameDay';
 import type { Questions } from './questions/questions';
-import { Tipping } from './questions/Tipping';
 import { Chart, Log } from './Run';
 import { Segments } from './Segments';
 import type { View } from './view';
@@ -24,9 +21,26 @@ const tabs = ['run', 'game-day', 'compare', 'tipping'] as const;
 type Tab = (typeof tabs)[number];
 const tab = signal<Tab>('run');
 
+/** The questions, once somebody has looked at one; or why they are not there, in words. */
+const pages = signal<typeof import('./questions/pages') | string | undefined>(undefined);
+
+function choose(name: Tab): void {
+  tab.value = name;
+  if (name === 'run' || typeof pages.value === 'object') return;
+  import('./questions/pages').then(
+    (loaded) => {
+      pages.value = loaded;
+    },
+    (error: unknown) => {
+      pages.value = error instanceof Error ? error.message : String(error);
+    },
+  );
+}
+
 /** The simulator under the map: time controls, the protection switch, and what a run or many of them show. */
 export function Controls({ view, player, questions }: ControlsProps) {
   const chosen = tab.value;
+  const beside = player.beside.value;
   return (
     <section class="simulator" aria-label={l10n.t('Simulation')}>
       <Bar view={view} player={player} />
@@ -38,16 +52,40 @@ export function Controls({ view, player, questions }: ControlsProps) {
           </p>
         )}
         {/* What happens is said whatever is looked at. */}
-        <div class={chosen === 'run' && player.refusal.value === undefined ? 'panels' : 'unseen'}>
-          {chosen === 'run' && <Chart player={player} />}
+        <div class={chosen !== 'run' || player.refusal.value !== undefined ? 'unseen' : beside ? 'panels two' : 'panels'}>
+          {chosen === 'run' && <Chart player={player} track={player.left} variant={beside && player.variant.value} />}
+          {chosen === 'run' && beside && <Chart player={player} track={player.right} variant={beside} />}
           <Log player={player} />
         </div>
-        {chosen === 'game-day' && <GameDay player={player} questions={questions} />}
-        {chosen === 'compare' && <Compare player={player} questions={questions} />}
-        {chosen === 'tipping' && <Tipping player={player} questions={questions} />}
+        {chosen !== 'run' && <Page name={chosen} player={player} questions={questions} />}
       </div>
     </section>
   );
+}
+
+interface PageProps {
+  readonly name: Exclude<Tab, 'run'>;
+  readonly player: Player;
+  readonly questions: Questions;
+}
+
+function Page({ name, player, questions }: PageProps) {
+  const loaded = pages.value;
+  if (typeof loaded !== 'object')
+    return (
+      <p class="refusal" role="status">
+        {loaded === undefined ? '' : l10n.t('This could not be loaded: {0}', loaded)}
+      </p>
+    );
+  const { Compare, GameDay, Tipping } = loaded;
+  switch (name) {
+    case 'game-day':
+      return <GameDay player={player} questions={questions} />;
+    case 'compare':
+      return <Compare player={player} questions={questions} />;
+    case 'tipping':
+      return <Tipping player={player} questions={questions} />;
+  }
 }
 
 function tabText(name: Tab): string {
@@ -68,7 +106,7 @@ function Tabs() {
     const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;
     if (step === 0) return;
     event.preventDefault();
-    tab.value = tabs[(tabs.indexOf(tab.value) + step + tabs.length) % tabs.length] ?? 'run';
+    choose(tabs[(tabs.indexOf(tab.value) + step + tabs.length) % tabs.length] ?? 'run');
     document.getElementById(`tab-${tab.value}`)?.focus();
   };
   return (
@@ -82,9 +120,7 @@ function Tabs() {
           aria-selected={tab.value === name}
           aria-controls="panel"
           tabIndex={tab.value === name ? 0 : -1}
-          onClick={() => {
-            tab.value = name;
-          }}
+          onClick={() => choose(name)}
         >
           {tabText(name)}
         </button>
@@ -132,6 +168,7 @@ function Bar({ view, player }: { readonly view: View; readonly player: Player })
         </select>
       </label>
       <Protection player={player} />
+      <Beside player={player} />
       <Scenarios player={player} />
       {player.actions.value.length > 0 && (
         <button type="button" onClick={() => view.saveScenario()} title={l10n.t('Write what was done by hand into the text')}>
@@ -151,6 +188,28 @@ function Protection({ player }: { readonly player: Player }) {
       chosen={player.variant.value}
       onChoose={(variant) => player.setVariant(variant)}
     />
+  );
+}
+
+/** A second map with another variant. */
+function Beside({ player }: { readonly player: Player }) {
+  const others = variants.filter((variant) => variant !== player.variant.value);
+  return (
+    <label class="field">
+      <span>{l10n.t('Beside it')}</span>
+      <select
+        aria-label={l10n.t('What is played beside it')}
+        value={player.beside.value ?? ''}
+        onChange={(event) => player.setBeside(others.find((variant) => variant === event.currentTarget.value))}
+      >
+        <option value="">{l10n.t('nothing')}</option>
+        {others.map((variant) => (
+          <option key={variant} value={variant}>
+            {variantText(variant)}
+          </option>
+        ))}
+      </select>
+    </label>
   );
 }
 

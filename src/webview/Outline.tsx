@@ -15,13 +15,7 @@ export function Outline({ view }: { readonly view: View }) {
     <div class={isShown ? 'outline shown' : 'outline'}>
       <div role="tree" aria-label={l10n.t('The map in words')}>
         {items.map((item, i) => (
-          <Item
-            key={item.key}
-            item={item}
-            state={item.element === undefined ? undefined : states.get(item.element)}
-            isFirst={i === 0}
-            view={view}
-          />
+          <Item key={item.key} item={item} state={states.get(item.key)} isFirst={i === 0} view={view} />
         ))}
       </div>
     </div>

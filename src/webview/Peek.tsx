@@ -61,9 +61,9 @@ export function Peek({ peeked, peeking, box, onLeave }: PeekProps) {
               <Icon name={icons[mark.severity]} /> {mark.message} <small>{mark.rule}</small>
             </p>
             {'fixes' in mark &&
-              mark.fixes.map(({ id, title }) => (
-                <button key={id} type="button" onClick={() => peeking.apply(id)}>
-                  <Icon name="fix" /> {title}
+              mark.fixes.map(({ id, title, isIgnoring }) => (
+                <button key={id} type="button" class={isIgnoring ? 'quiet' : undefined} onClick={() => peeking.apply(id)}>
+                  <Icon name={isIgnoring ? 'close' : 'fix'} /> {isIgnoring ? l10n.t('{0}…', title) : title}
                 </button>
               ))}
           </li>

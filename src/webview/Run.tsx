@@ -1,10 +1,14 @@
 import { useSignal, useSignalEffect } from '@preact/signals';
 import * as l10n from '@vscode/l10n';
 import { useEffect, useRef } from 'preact/hooks';
+import type { Variant } from '../model/scenario';
 import { secondsText } from '../model/words';
-import { Plot } from './chart';
+import type { Plot } from './chart';
 import { type ChartChoice, type Charted, charted, type Measure, measures } from './charted';
 import type { Player } from './player';
+import { ofVariant } from './told';
+import type { Track } from './track';
+import { variantText } from './words';
 
 /** Milliseconds between two drawings, and between two changes of the figures beside them. */
 const rhythm = 100;
@@ -15,22 +19,31 @@ interface Told {
   readonly words: string;
 }
 
+interface ChartProps {
+  readonly player: Player;
+  readonly track: Track;
+  /** Whose run it is, where there are two. */
+  readonly variant?: Variant | undefined;
+}
+
 /** A run over time: success, latency, pools or retries. Draws and tells at most ten times a second. */
-export function Chart({ player }: { readonly player: Player }) {
+export function Chart({ player, track, variant }: ChartProps) {
   const host = useRef<HTMLDivElement>(null);
   const late = useRef<() => void>(() => {});
   const told = useSignal<Told>({ keys: [], words: '' });
   const choice = player.chart.value;
   useEffect(() => {
     if (!host.current) return undefined;
-    const plot = new Plot(host.current);
+    const element = host.current;
+    let plot: Plot | undefined;
+    let isGone = false;
     let timer: ReturnType<typeof setTimeout> | undefined;
     const draw = () => {
       timer = undefined;
       const chosen = player.chart.peek();
-      const { soFar } = player;
+      const soFar = player.soFar(track);
       const content = charted(chosen, soFar);
-      plot.show(content, player.spans.peek(), soFar.time);
+      plot?.show(content, player.spans.peek(), soFar.time);
       const next = tell(chosen, content, Math.floor(soFar.time));
       if (JSON.stringify(next) !== JSON.stringify(told.peek())) told.value = next;
     };
@@ -38,7 +51,16 @@ export function Chart({ player }: { readonly player: Player }) {
       timer ??= setTimeout(draw, rhythm);
     };
     draw();
-    const themes = new MutationObserver(() => plot.recolour());
+    // The map is there first. Without lines the figures are still said beside them.
+    import('./chart').then(
+      (loaded) => {
+        if (isGone) return;
+        plot = new loaded.Plot(element);
+        draw();
+      },
+      () => undefined,
+    );
+    const themes = new MutationObserver(() => plot?.recolour());
     themes.observe(document.body, { attributes: true, attributeFilter: ['class', 'data-vscode-theme-kind'] });
     const sizes = new ResizeObserver(() => late.current());
     sizes.observe(host.current);
@@ -47,18 +69,20 @@ export function Chart({ player }: { readonly player: Player }) {
       late.current = () => {};
       themes.disconnect();
       sizes.disconnect();
-      plot.dispose();
+      isGone = true;
+      plot?.dispose();
     };
-  }, [player, told]);
+  }, [player, track, told]);
   useSignalEffect(() => {
     // Read so that every one of them draws.
-    const { time, journeys, recorded, spans, chart } = player;
-    if (time.value >= 0 && journeys.value && recorded.value && spans.value && chart.value) late.current();
+    const { time, spans, chart } = player;
+    if (time.value >= 0 && track.journeys.value && track.recorded.value && spans.value && chart.value) late.current();
   });
   return (
-    <figure class="chart" aria-label={headingOf(choice.measure)}>
+    <figure class="chart" aria-label={variant ? ofVariant(variant, headingOf(choice.measure)) : headingOf(choice.measure)}>
       <figcaption>
-        <Choice player={player} choice={choice} />
+        {variant && <b>{variantText(variant)}</b>}
+        {track === player.left && <Choice player={player} choice={choice} />}
         {told.value.keys.map(({ name, colour, now }) => (
           <span key={name} class={`key key-${colour}`}>
             <i aria-hidden="true" />
@@ -167,6 +191,9 @@ export function Log({ player }: { readonly player: Player }) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what can be scrolled has to be reached by keyboard.
     <div class="log" ref={list} aria-label={l10n.t('What happens')} tabIndex={0} aria-live="polite" role="log">
+      {player.renewed.value && (
+        <p class="hint">{l10n.t('The text has changed, so the run began again. What was done by hand belonged to the old text.')}</p>
+      )}
       {lines.length === 0 ? (
         <p class="hint">{l10n.t("Press play, then open a component's menu (right click, or Shift+F10) and kill it.")}</p>
       ) : (

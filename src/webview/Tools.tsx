@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { Icon } from './Icon';
 import type { ButtonIcon } from './icons';
+import { Keys } from './Keys';
 import { Segments } from './Segments';
 import type { View } from './view';
 
@@ -28,6 +29,12 @@ export function Tools({ view }: { readonly view: View }) {
         />
       )}
       <span class="space" />
+      <Tool
+        icon="legend"
+        label={l10n.t('What the signs mean')}
+        pressed={view.isExplained.value}
+        onClick={() => view.explain(!view.isExplained.value)}
+      />
       <Tool icon="outline" label={l10n.t('The map in words')} pressed={view.isOutlined.value} onClick={() => outline(view)} />
       <button type="button" onClick={() => void view.exportPicture('svg')} title={l10n.t('Save what is seen as SVG')}>
         <Icon name="export" /> SVG
@@ -38,6 +45,7 @@ export function Tools({ view }: { readonly view: View }) {
       <Tool icon="zoom-out" label={l10n.t('Zoom out')} keys="−" onClick={() => view.stage.zoomBy(0.8)} />
       <Tool icon="zoom-in" label={l10n.t('Zoom in')} keys="+" onClick={() => view.stage.zoomBy(1.25)} />
       <Tool icon="fit" label={l10n.t('Fit the map into the window')} keys="0" onClick={() => view.stage.fit()} />
+      <Keys />
       <Tool icon="tidy" label={l10n.t('Lay out again from scratch')} onClick={() => view.tidy()} />
     </div>
   );
@@ -71,6 +79,7 @@ function Tool({ icon, label, keys, pressed, onClick }: ToolProps) {
 
 function Search({ view }: { readonly view: View }) {
   const label = l10n.t('Find a component');
+  const { value: found } = view.found;
   return (
     <label class="search">
       <Icon name="search" />
@@ -80,13 +89,14 @@ function Search({ view }: { readonly view: View }) {
         aria-label={label}
         onInput={(event) => view.search(event.currentTarget.value)}
         onKeyDown={(event) => {
-          if (event.key === 'Enter') view.goToMatch();
+          if (event.key === 'Enter') void view.goToMatch();
           if (event.key === 'Escape') {
             event.currentTarget.value = '';
             view.search('');
           }
         }}
       />
+      <output>{found}</output>
     </label>
   );
 }

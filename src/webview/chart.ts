@@ -2,16 +2,9 @@ import * as l10n from '@vscode/l10n';
 import uPlot from 'uplot';
 import type { Seconds } from '../model/units';
 import { type Charted, type ChartLine, shownSeconds, unitText } from './charted';
+import { chartColours } from './colours';
 import type { FaultSpan } from './player';
 
-/** The same as of the signs in the legend. */
-const palette = [
-  '--vscode-charts-blue',
-  '--vscode-charts-yellow',
-  '--vscode-charts-green',
-  '--vscode-charts-purple',
-  '--vscode-foreground',
-];
 /** Told apart by their dashes too, not by colour alone. */
 const dashes: readonly (readonly number[])[] = [[], [6, 3], [2, 2], [8, 3, 2, 3], [1, 3]];
 
@@ -87,7 +80,7 @@ export class Plot {
           values: (_plot, splits) => splits.map((split) => unitText(unit, split)),
         },
       ],
-      series: [{}, ...lines.map((line) => seriesOf(line, colour(palette[line.colour] ?? '', text), unit === 'percent'))],
+      series: [{}, ...lines.map((line) => seriesOf(line, colour(chartColours[line.colour] ?? '', text), unit === 'percent'))],
       hooks: { drawClear: [(plot) => this.#shade(plot, colour('--vscode-charts-red', '#d33'))] },
     };
   }
@@ -133,5 +126,3 @@ function topOf(highest: number | null): number {
   const factor = [1, 2, 5, 10].find((each) => each * power >= highest) ?? 10;
   return factor * power;
 }
-
-export const chartColours = palette;

@@ -1,8 +1,9 @@
 import type { Box, Point } from '../layout/flow';
-import type { Graph } from '../layout/graph';
+import type { Card, Edge, Graph } from '../layout/graph';
 import type { Picture } from '../layout/picture';
 import type { CallFrame, Frame } from '../simulation/frame';
 import type { Transform } from './panZoom';
+import { type Components, componentsOf, type Part, partsOf, replicasOf } from './parts';
 
 /** Dots on the way at most; further ones are left out. */
 const mostDots = 500;
@@ -21,6 +22,8 @@ interface Line {
   readonly length: number;
   /** No dots are drawn over the line's label. */
   readonly label: Box | undefined;
+  /** Who calls along it. */
+  readonly callers: readonly Part[];
   /** Dots owed, a fraction of one, by outcome. */
   readonly owed: Record<Outcome, number>;
 }
@@ -50,10 +53,12 @@ export class Flow {
   attach(graph: Graph, picture: Picture): void {
     this.#lines.clear();
     this.#dots = [];
+    const cards = new Map<Edge['from'], Card>(graph.cards.map((card) => [card.id, card]));
     for (const edge of graph.edges) {
       const route = picture.edges.find(({ id }) => id === edge.id);
       if (!route) continue;
-      const line = measured(route.points, route.label);
+      const caller = cards.get(edge.from);
+      const line = measured(route.points, route.label, caller ? partsOf(caller) : []);
       for (const call of edge.calls) {
         const list = this.#lines.get(call);
         if (list) list.push(line);
@@ -72,6 +77,7 @@ export class Flow {
     const now = performance.now();
     const elapsed = frame.time - this.#time;
     this.#time = frame.time;
+    const components = componentsOf(frame);
     for (const call of frame.calls) {
       const before = this.#seen.get(call.id);
       this.#seen.set(call.id, call);
@@ -79,8 +85,11 @@ export class Flow {
       // A new run counts from the beginning again.
       if (!before || call.attempts < before.attempts || elapsed <= 0) continue;
       const retries = call.retries - before.retries;
-      for (const line of lines) {
-        const share = 1 / lines.length;
+      const weights = lines.map(({ callers }) => liveOf(callers, components));
+      const sum = weights.reduce((all, weight) => all + weight, 0);
+      for (const [i, line] of lines.entries()) {
+        // Replicas that are down call nobody.
+        const share = sum > 0 ? (weights[i] ?? 0) / sum : 1 / lines.length;
         this.#send(line, 'request', (call.attempts - before.attempts - retries) * share, elapsed, now);
         this.#send(line, 'retry', retries * share, elapsed, now);
         // What an open breaker refuses never sets out.
@@ -148,13 +157,17 @@ export class Flow {
   }
 }
 
-function measured(points: readonly Point[], label: Box | undefined): Line {
+function liveOf(parts: readonly Part[], components: Components): number {
+  return parts.reduce((sum, part) => sum + (replicasOf(part, components)?.live ?? 0), 0);
+}
+
+function measured(points: readonly Point[], label: Box | undefined, callers: readonly Part[]): Line {
   const lengths = [0];
   for (let i = 1; i < points.length; i++) {
     const [a, b] = [points[i - 1], points[i]];
     lengths.push((lengths[i - 1] ?? 0) + (a && b ? Math.hypot(b.x - a.x, b.y - a.y) : 0));
   }
-  return { points, lengths, length: lengths.at(-1) ?? 0, label, owed: { request: 0, retry: 0, failure: 0 } };
+  return { points, lengths, length: lengths.at(-1) ?? 0, label, callers, owed: { request: 0, retry: 0, failure: 0 } };
 }
 
 function pointAt({ points, lengths, length }: Line, share: number): Point {

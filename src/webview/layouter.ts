@@ -5,11 +5,19 @@ import { startWorker } from './bridge';
 /** Milliseconds after which a layout counts as failed, and the last picture stays. */
 const patience = 8000;
 
+/** Milliseconds. */
+interface Times {
+  /** After which a layout counts as failed. */
+  readonly wait?: number;
+  /** Before the worker is started where nobody asks for a layout: while it is compiled everything else is slower. */
+  readonly rest?: number;
+}
+
 /**
- * ELK in a worker of its own, started and warmed up at once, so that the first layout does not wait for the runtime to
- * compile it. Rejects with a reason in words when it fails or takes too long; the next layout gets a new worker.
+ * ELK in a worker of its own, started and warmed up before anybody asks, so that the first layout does not wait for the
+ * runtime to compile it. Rejects with a reason in words when it fails or takes too long; the next layout gets a new worker.
  */
-export function elkLayouter(address: string, wait = patience): Layouter {
+export function elkLayouter(address: string, { wait = patience, rest = 0 }: Times = {}): Layouter {
   let isWanted = false;
   const start = async () => {
     const worker = await startWorker(address);
@@ -28,10 +36,12 @@ export function elkLayouter(address: string, wait = patience): Layouter {
     });
     return starting;
   };
-  void started().catch(() => undefined);
+  const ahead = () => void started().catch(() => undefined);
+  const resting = rest > 0 ? setTimeout(ahead, rest) : ahead();
   return {
     async layout(graph, options) {
       isWanted = true;
+      if (resting !== undefined) clearTimeout(resting);
       const elk = await started();
       let timer: ReturnType<typeof setTimeout> | undefined;
       const late = new Promise<never>((_, reject) => {

@@ -7,6 +7,7 @@ import { App } from './App';
 import { Bridge, startWorker } from './bridge';
 import { elkLayouter } from './layouter';
 import type { MenuRequest } from './NodeMenu';
+import type { Order } from './orders';
 import { Player } from './player';
 import { Questions } from './questions/questions';
 import { View } from './view';
@@ -23,18 +24,28 @@ async function start(root: HTMLElement): Promise<void> {
     style.replaceSync(drawingStyle);
     document.adoptedStyleSheets = [...document.adoptedStyleSheets, style];
 
-    const simulation = () => startWorker(root.dataset['simulationWorker'] ?? '');
+    const simulation = async () => {
+      const worker = await startWorker(root.dataset['simulationWorker'] ?? '');
+      const order: Order = { type: 'words', contents: words ?? '' };
+      // What it says is in the same language.
+      if (words !== undefined && words !== '') worker.postMessage(order);
+      return worker;
+    };
+    // The larger of the two workers starts first, for a first layout waits for it. A map that comes back has its picture.
+    const isPlaced = bridge.remembered<{ readonly version: 1; readonly picture?: unknown }>(1)?.picture !== undefined;
+    const layouter = elkLayouter(root.dataset['elkWorker'] ?? '', { rest: isPlaced ? 1500 : 0 });
     const worker = await simulation();
-    const questions = new Questions(simulation);
+    const questions = new Questions(simulation, (message) => bridge.post(message));
     const menu: Signal<MenuRequest | undefined> = signal(undefined);
-    const player = new Player(worker, (frame) => view.frame(frame));
-    const view = new View(bridge, elkLayouter(root.dataset['elkWorker'] ?? ''), player, menu);
+    const player = new Player(worker, (frames) => view.showFrames(frames));
+    const view = new View(bridge, layouter, player, menu);
 
     bridge.listen((message) => hear(message, view, player, questions));
     effect(() => {
       // Whatever of the player is remembered, is kept as soon as it changes.
-      const { variant, speed, scenario, chart } = player;
-      if (variant.value && speed.value && chart.value && scenario.value !== '') view.save();
+      const { variant, beside, speed, scenario, chart } = player;
+      const read = [variant.value, beside.value, speed.value, chart.value, scenario.value];
+      if (read.length > 0) view.save();
     });
     effect(() => {
       if (player.system.value) questions.forget();
@@ -51,13 +62,15 @@ function hear(message: ToMap, view: View, player: Player, questions: Questions):
   switch (message.type) {
     case 'model':
       view.show(message.model);
-      questions.onPaper.value = message.model.onPaper;
       break;
     case 'select':
       view.select(message.element);
       break;
     case 'fixes':
       view.answer(message.elements, message.marks);
+      break;
+    case 'on-paper':
+      questions.takeOnPaper(message.asked, message.onPaper);
       break;
     case 'play':
       player.setScenario(message.scenario);

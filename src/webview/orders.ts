@@ -1,11 +1,10 @@
 import type { Fault, FaultTarget, Scenario, Variant } from '../model/scenario';
 import type { Packed } from '../model/transfer';
 import type { Seconds } from '../model/units';
-import type { Frame } from '../simulation/frame';
 import type { GameDay, GameDaySetting } from '../simulation/gameDay';
 import type { TippingCell, TippingPoint } from '../simulation/tippingPoint';
 import type { Side } from './questions/bands';
-import type { Sample } from './recorder';
+import type { Taken } from './recorder';
 
 /** Something that takes many runs to answer. */
 export type Asked =
@@ -27,6 +26,8 @@ export interface TippingQuestion {
   /** Of the picture; up to which load an outage of the usual length is survived is asked of all variants. */
   readonly variant: Variant;
   readonly seed: number;
+  /** How many seeds. */
+  readonly runs: number;
 }
 
 export type Answered =
@@ -42,11 +43,14 @@ export interface Action {
 
 /** What the map asks of the simulation's thread. `run` tells runs apart, so that a late frame of an old one is dropped. */
 export type Order =
+  /** The bundle of the language that is spoken; before anything else. */
+  | { readonly type: 'words'; readonly contents: string }
   | {
       readonly type: 'load';
       readonly run: number;
       readonly packed: Packed;
-      readonly variant: Variant;
+      /** All that are played in step, on the same traffic. */
+      readonly variants: readonly Variant[];
       readonly seed: number;
       readonly scenario?: string;
       readonly actions: readonly Action[];
@@ -62,9 +66,10 @@ export type Order =
 
 /** What the simulation's thread answers. */
 export type Answer =
-  /** The run stands: the system as its variant has it. */
-  | { readonly type: 'loaded'; readonly run: number; readonly packed: Packed }
-  | { readonly type: 'frame'; readonly run: number; readonly frame: Frame; readonly samples: readonly Sample[]; readonly ended: boolean }
+  /** The runs stand: the system as each variant has it. */
+  | { readonly type: 'loaded'; readonly run: number; readonly packed: readonly Packed[] }
+  /** How each of them stands, in the order of the variants. */
+  | { readonly type: 'frame'; readonly run: number; readonly taken: readonly Taken[]; readonly ended: boolean }
   | { readonly type: 'acted'; readonly run: number; readonly action: Action; readonly refusal?: string }
   | { readonly type: 'refused'; readonly run: number; readonly reason: string }
   | { readonly type: 'progress'; readonly run: number; readonly done: number; readonly asked: number }

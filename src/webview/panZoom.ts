@@ -15,14 +15,18 @@ const scales = { least: 0.08, most: 3 } as const;
 const slack = 4;
 /** How much one notch of a wheel, one line of a text, and a pinch on a trackpad (which comes as a wheel) scale. */
 const wheel = { pixel: 0.0015, line: 0.04, pinch: 0.01 } as const;
+/** Two fingers on a trackpad that once went sideways move the drawing until they have rested for so many milliseconds. */
+const fingersRest = 300;
 
-/** Pan with a drag, zoom with the wheel or two fingers. Keeps numbers only; who draws is told. */
+/** Pan with a drag or two fingers, zoom with the wheel or a pinch. Keeps numbers only; who draws is told. */
 export class PanZoom {
   #transform: Transform = { x: 0, y: 0, k: 1 };
   /** Fingers or buttons that are down, where they are now. */
   readonly #down = new Map<number, Point>();
   #isDrag = false;
   #start: Point = { x: 0, y: 0 };
+  /** When the wheel last went sideways, which only fingers do. */
+  #sideways = Number.NEGATIVE_INFINITY;
 
   /** @param moved told of every change, and whether somebody's hand made it */
   constructor(
@@ -75,6 +79,13 @@ export class PanZoom {
 
   #wheel(event: WheelEvent): void {
     event.preventDefault();
+    if (event.deltaX !== 0 || event.timeStamp - this.#sideways < fingersRest) {
+      if (!event.ctrlKey && event.deltaMode === WheelEvent.DOM_DELTA_PIXEL) {
+        this.#sideways = event.timeStamp;
+        this.shift(-event.deltaX, -event.deltaY);
+        return;
+      }
+    }
     const step = event.deltaMode === WheelEvent.DOM_DELTA_PIXEL ? (event.ctrlKey ? wheel.pinch : wheel.pixel) : wheel.line;
     this.scale(Math.exp(-event.deltaY * step), this.#within(event));
   }

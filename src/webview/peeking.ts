@@ -1,4 +1,5 @@
 import { type Signal, signal } from '@preact/signals';
+import { elementsIn } from '../layout/collapse';
 import { type Graph, shownBy } from '../layout/graph';
 import type { FixableMark, Mark } from '../layout/protocol';
 import type { ElementId } from '../model/origin';
@@ -10,7 +11,7 @@ const patience = { open: 400, close: 350 } as const;
 /** The findings on one element, next to it. */
 export interface Peeked {
   readonly element: ElementId;
-  /** Of a line all its calls. */
+  /** Of a line all its calls, of a collapsed group all that lies in it. */
   readonly elements: readonly ElementId[];
   readonly marks: readonly Mark[];
   /** What is known of it besides, line by line. */
@@ -101,7 +102,8 @@ export class Peeking {
 
   #on(element: ElementId): { readonly elements: readonly ElementId[]; readonly marks: readonly Mark[] } {
     const edge = this.#graph.edges.find((each) => shownBy(each) === element);
-    const elements = edge ? edge.calls.map((call): ElementId => `call ${call}`) : [element];
+    const inside = this.#graph.cards.find((card) => shownBy(card) === element)?.inside;
+    const elements = edge ? edge.calls.map((call): ElementId => `call ${call}`) : [element, ...(inside ? elementsIn(inside) : [])];
     return { elements, marks: this.#marks.filter((mark) => elements.includes(mark.element)) };
   }
 }

@@ -1,15 +1,15 @@
-import { type Signal, signal } from '@preact/signals';
-import type { Fault, FaultTarget, Scenario, Variant } from '../model/scenario';
+import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
+import type { Fault, Scenario, Variant } from '../model/scenario';
 import type { System } from '../model/system';
 import type { Packed } from '../model/transfer';
 import type { Seconds } from '../model/units';
-import type { Frame, JourneySecond, LogLine } from '../simulation/frame';
-import { type ChartChoice, measures, nothingRecorded, type Recorded, type RunSoFar } from './charted';
+import { targetText } from '../model/words';
+import type { Frame, LogLine } from '../simulation/frame';
+import { type ChartChoice, measures, type RunSoFar } from './charted';
 import type { Action, Answer, Order } from './orders';
-import { mostSamples, type Sample } from './recorder';
-
-/** Log lines kept; older ones are dropped. */
-const mostLines = 200;
+import type { Taken } from './recorder';
+import { toldTogether } from './told';
+import { Track } from './track';
 
 /** A story goes on for this long after the last thing that happens in it. */
 const quietEnd: Seconds = 10;
@@ -28,6 +28,8 @@ export interface FaultSpan {
 export interface PlayerMemory {
   readonly variant: Variant;
   readonly speed: number;
+  /** What was beside it. */
+  readonly beside?: Variant;
   readonly scenario?: string;
   readonly chart?: ChartChoice;
 }
@@ -40,22 +42,34 @@ export class Player {
   readonly playing = signal(false);
   readonly speed = signal(1);
   readonly variant = signal<Variant>('written');
+  /** What is played beside it, in step and with the same faults; nothing where there is one map alone. */
+  readonly beside = signal<Variant | undefined>(undefined);
+  readonly left = new Track();
+  readonly right = new Track();
   readonly scenario = signal<string | undefined>(undefined);
   readonly time = signal(0);
   /** The end of the scenario was reached. */
   readonly ended = signal(false);
-  readonly log: Signal<readonly LogLine[]> = signal([]);
+  /** What happens, in both runs where there are two. */
+  readonly log: ReadonlySignal<readonly LogLine[]> = computed(() => {
+    const { variant, beside, left, right } = this;
+    if (beside.value === undefined) return left.log.value;
+    return toldTogether({ variant: variant.value, shown: left.log.value }, { variant: beside.value, shown: right.log.value });
+  });
+  /** The variants, and the systems as they have them: whatever the drawings show besides what happens. */
+  readonly shownAs: ReadonlySignal<readonly unknown[]> = computed(() => {
+    const { variant, beside, left, right } = this;
+    return [variant.value, beside.value, left.variantSystem.value, right.variantSystem.value];
+  });
   /** Why nothing can be simulated, in words. */
   readonly refusal = signal<string | undefined>(undefined);
   readonly scenarios: Signal<readonly string[]> = signal([]);
-  readonly journeys: Signal<ReadonlyMap<string, readonly JourneySecond[]>> = signal(new Map());
   readonly spans: Signal<readonly FaultSpan[]> = signal([]);
-  /** How the run stood at the last whole seconds. */
-  readonly recorded: Signal<Recorded> = signal(nothingRecorded);
   /** What the chart shows. */
   readonly chart: Signal<ChartChoice> = signal({ measure: 'success' });
-  /** The system as the variant at hand has it; undefined while it is the one in the files. */
-  readonly variantSystem: Signal<Packed | undefined> = signal(undefined);
+
+  /** The text changed while something was going on, and the run began again. */
+  readonly renewed = signal(false);
 
   /** The system as it is written. */
   readonly system: Signal<System | undefined> = signal(undefined);
@@ -63,22 +77,24 @@ export class Player {
   readonly actions: Signal<readonly Action[]> = signal([]);
 
   readonly #worker: Worker;
-  readonly #onFrame: (frame: Frame) => void;
+  readonly #onFrames: (frames: readonly Frame[]) => void;
   #packed: Packed | undefined;
   #run = 0;
+  /** This run was; what is told may still be of the one before, so that an edit does not make it come and go. */
+  #isRefused = false;
   /** How far this run ever was: what was done by hand is a story of this length. */
   #furthest: Seconds = 0;
-  #seconds = new Map<string, JourneySecond[]>();
-  #width: Seconds = 1;
 
-  constructor(worker: Worker, onFrame: (frame: Frame) => void) {
+  /** @param onFrames told how the run stands, or both where there are two, now and then */
+  constructor(worker: Worker, onFrames: (frames: readonly Frame[]) => void) {
     this.#worker = worker;
-    this.#onFrame = onFrame;
+    this.#onFrames = onFrames;
     worker.addEventListener('message', (event: MessageEvent<Answer>) => this.#hear(event.data));
   }
 
   /** Takes a system; what was done by hand is forgotten, for it belonged to another text. */
   load(system: System, packed: Packed): void {
+    this.renewed.value = this.system.value !== undefined && this.time.value > 0;
     this.system.value = system;
     this.#packed = packed;
     this.actions.value = [];
@@ -88,7 +104,7 @@ export class Player {
   }
 
   play(): void {
-    if (this.refusal.value !== undefined) return;
+    if (this.#isRefused) return;
     if (this.ended.value) this.restart();
     this.playing.value = true;
     this.#pace();
@@ -107,6 +123,7 @@ export class Player {
   /** From the beginning, without what was done by hand. */
   restart(): void {
     this.actions.value = [];
+    this.renewed.value = false;
     this.#start(0);
   }
 
@@ -123,20 +140,34 @@ export class Player {
   /** The same traffic and the same faults, up to the same moment, with other protection. */
   setVariant(variant: Variant): void {
     if (variant === this.variant.value) return;
-    this.variant.value = variant;
+    this.#choose(variant);
     this.#start(this.time.value);
+  }
+
+  /** Plays another variant beside the one at hand, up to the same moment; undefined ends that. */
+  setBeside(variant: Variant | undefined): void {
+    if (variant === this.beside.value || variant === this.variant.value) return;
+    this.beside.value = variant;
+    this.#start(this.time.value);
+  }
+
+  /** Two maps never show the same: they change places. */
+  #choose(variant: Variant): void {
+    if (variant === this.beside.value) this.beside.value = this.variant.value;
+    this.variant.value = variant;
   }
 
   setScenario(name: string | undefined): void {
     this.scenario.value = name;
     this.actions.value = [];
+    this.renewed.value = false;
     this.#start(0);
   }
 
   /** Plays a story that was put together elsewhere, as if somebody did it by hand, from a moment on. */
   playStory(actions: readonly Action[], variant: Variant, from: Seconds): void {
     this.scenario.value = undefined;
-    this.variant.value = variant;
+    this.#choose(variant);
     this.actions.value = actions;
     this.#start(from);
     this.play();
@@ -174,7 +205,7 @@ export class Player {
 
   /** Causes a fault by hand, now. Starts playing, for its effects are what somebody wants to see. */
   act(fault: Fault): void {
-    if (this.refusal.value !== undefined) return;
+    if (this.#isRefused) return;
     this.#send({ type: 'act', fault });
     if (!this.playing.value) this.play();
   }
@@ -182,47 +213,45 @@ export class Player {
   get memory(): PlayerMemory {
     const { value: scenario } = this.scenario;
     const { value: chart } = this.chart;
-    return { variant: this.variant.value, speed: this.speed.value, chart, ...(scenario === undefined ? {} : { scenario }) };
+    const { value: beside } = this.beside;
+    return {
+      variant: this.variant.value,
+      speed: this.speed.value,
+      chart,
+      ...(beside === undefined ? {} : { beside }),
+      ...(scenario === undefined ? {} : { scenario }),
+    };
   }
 
   /** Takes up what was remembered, before the first system is loaded. */
   remember(memory: PlayerMemory): void {
     this.variant.value = memory.variant;
+    this.beside.value = memory.beside;
     this.speed.value = memory.speed;
     this.scenario.value = memory.scenario;
     if (memory.chart && measures.includes(memory.chart.measure)) this.chart.value = memory.chart;
   }
 
   /** What a chart is made from, now. */
-  get soFar(): RunSoFar {
+  soFar(track: Track): RunSoFar {
     const clients = this.#chosen()?.clients ?? new Map<string, number>();
-    return {
-      time: this.time.value,
-      journeys: this.journeys.value,
-      width: this.#width,
-      recorded: this.recorded.value,
-      closed: new Set([...clients].filter(([, count]) => count > 0).map(([name]) => name)),
-    };
+    return track.soFar(this.time.value, new Set([...clients].filter(([, count]) => count > 0).map(([name]) => name)));
   }
 
   #start(until: Seconds): void {
     if (!this.#packed) return;
     this.#run++;
-    this.#seconds = new Map();
-    this.#width = 1;
-    this.journeys.value = this.#seconds;
-    this.recorded.value = nothingRecorded;
-    this.log.value = [];
+    for (const track of this.#tracks) track.begin();
     this.time.value = until;
     this.#furthest = until;
     this.ended.value = false;
-    this.refusal.value = undefined;
+    this.#isRefused = false;
     const name = this.scenario.value;
     this.#send({
       type: 'load',
       run: this.#run,
       packed: this.#packed,
-      variant: this.variant.value,
+      variants: this.#variants,
       seed: this.seed,
       ...(name === undefined ? {} : { scenario: name }),
       actions: this.actions.value,
@@ -230,6 +259,15 @@ export class Player {
     });
     this.#tellSpans();
     this.#pace();
+  }
+
+  get #variants(): readonly Variant[] {
+    const { variant, beside } = this;
+    return beside.value === undefined ? [variant.value] : [variant.value, beside.value];
+  }
+
+  get #tracks(): readonly Track[] {
+    return this.beside.value === undefined ? [this.left] : [this.left, this.right];
   }
 
   #pace(): void {
@@ -240,50 +278,38 @@ export class Player {
     if (message.run !== this.#run) return;
     switch (message.type) {
       case 'loaded':
-        this.variantSystem.value = this.variant.value === 'written' ? undefined : message.packed;
+        for (const [i, variant] of this.#variants.entries()) {
+          const track = this.#tracks[i];
+          if (track) track.variantSystem.value = variant === 'written' ? undefined : message.packed[i];
+        }
         break;
       case 'refused':
+        this.#isRefused = true;
         this.refusal.value = message.reason;
         this.playing.value = false;
         break;
       case 'acted':
         // What was once done later than this moment belongs to a future that will not be.
         this.actions.value = [...this.actions.value.filter(({ at }) => at <= message.action.at), message.action];
-        if (message.refusal !== undefined) this.log.value = [...this.log.value, { at: message.action.at, text: message.refusal }];
+        if (message.refusal !== undefined) for (const track of this.#tracks) track.say({ at: message.action.at, text: message.refusal });
         this.#tellSpans();
         break;
       case 'frame':
-        this.#show(message.frame, message.samples, message.ended);
+        this.refusal.value = undefined;
+        this.#show(message.taken, message.ended);
         break;
     }
   }
 
-  #show(frame: Frame, samples: readonly Sample[], ended: boolean): void {
-    this.time.value = frame.time;
-    this.#furthest = Math.max(this.#furthest, frame.time);
-    const width = frame.bucketSeconds ?? 1;
-    if (width !== this.#width) this.#seconds = new Map();
-    this.#width = width;
-    for (const { name, seconds } of frame.journeys) {
-      const list = this.#seconds.get(name) ?? [];
-      this.#seconds.set(name, list);
-      for (const second of seconds) list[Math.round(second.second / width)] = second;
-    }
-    if (frame.journeys.length > 0) this.journeys.value = new Map(this.#seconds);
-    if (samples.length > 0) {
-      this.recorded.value = {
-        components: frame.components.map(({ name }) => name),
-        calls: frame.calls.map(({ id }) => id),
-        journeys: frame.journeys.map(({ name }) => name),
-        samples: [...this.recorded.value.samples, ...samples].slice(-mostSamples),
-      };
-    }
-    if (frame.log.length > 0) this.log.value = [...this.log.value, ...frame.log].slice(-mostLines);
+  #show(taken: readonly Taken[], ended: boolean): void {
+    this.time.value = Math.max(...taken.map(({ frame }) => frame.time));
+    this.#furthest = Math.max(this.#furthest, this.time.value);
+    for (const [i, { frame, samples }] of taken.entries()) this.#tracks[i]?.show(frame, samples);
     if (ended && !this.ended.value) {
       this.ended.value = true;
       this.playing.value = false;
     }
-    this.#onFrame(frame);
+    this.#onFrames(taken.map(({ frame }) => frame));
     this.#send({ type: 'drawn' });
   }
 
@@ -314,9 +340,4 @@ export function spansOf(actions: readonly Action[]): readonly FaultSpan[] {
     }
   }
   return spans;
-}
-
-function targetText(target: FaultTarget): string {
-  if (target.kind === 'component') return target.name;
-  return target.kind === 'replica' ? `${target.name}#${target.replica}` : `${target.kind} ${target.name}`;
 }

@@ -1,4 +1,4 @@
-import type { ComponentFrame } from '../simulation/frame';
+import type { ReplicasFrame } from '../simulation/frame';
 import { make } from './elements';
 
 /** Pools up to this size are drawn slot by slot. */
@@ -26,7 +26,7 @@ export class Pool {
     this.group.append(...this.#paths);
   }
 
-  show({ slots, busy, hanging }: ComponentFrame): void {
+  show({ slots, busy, hanging }: ReplicasFrame): void {
     const inSquares = slots <= mostSquares;
     const shapes = inSquares ? this.#squares(slots, busy, hanging) : this.#bar(slots === Infinity ? unlimited : slots, busy, hanging);
     this.group.classList.toggle('bar', !inSquares);

@@ -16,6 +16,12 @@ export interface Sample {
   readonly standing: readonly (Share | null)[];
 }
 
+/** How a run stands, with everything that was noted since it was last asked. */
+export interface Taken {
+  readonly frame: Frame;
+  readonly samples: readonly Sample[];
+}
+
 /** A run that notes how it stands at every whole second, however fast it is played: a chart has no holes then. */
 export class Recorder {
   #next = 1;
@@ -24,6 +30,8 @@ export class Recorder {
   /** What frames handed over that nobody was told yet. */
   #seconds = new Map<string, Map<Seconds, JourneySecond>>();
   #log: LogLine[] = [];
+  /** It does not go on, whatever it is told; known once a frame has said so. */
+  hasStopped = false;
   /** By journey, the latest second in which anybody asked. */
   #latest = new Map<string, JourneySecond>();
 
@@ -44,7 +52,7 @@ export class Recorder {
   }
 
   /** What is to be drawn now, with everything that was noted since this was last asked. */
-  take(): { readonly frame: Frame; readonly samples: readonly Sample[] } {
+  take(): Taken {
     const frame = this.#keep(this.simulation.frame());
     const journeys = frame.journeys.map(({ name }) => ({ name, seconds: [...(this.#seconds.get(name)?.values() ?? [])] }));
     const taken = { frame: { ...frame, journeys, log: this.#log }, samples: this.#samples };
@@ -62,6 +70,7 @@ export class Recorder {
       this.#latest.clear();
     }
     this.#width = width;
+    this.hasStopped = frame.stopped !== undefined;
     for (const { name, seconds } of frame.journeys) {
       const list = this.#seconds.get(name) ?? new Map<Seconds, JourneySecond>();
       this.#seconds.set(name, list);

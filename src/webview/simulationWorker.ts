@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { pack, unpack } from '../model/transfer';
 import type { Seconds } from '../model/units';
 import type { Simulation } from '../simulation/frame';
@@ -15,7 +16,7 @@ const pause = 32;
 /** What is done by hand happens at whole hundredths of a second: times that can be written into a scenario. */
 const perSecond = 100;
 
-/** One run: knows how far it is, what was done by hand, and how fast it goes. */
+/** One run, or several in step: knows how far it is, what was done by hand, and how fast it goes. */
 class Runner {
   #speed = 0;
   /** Simulated and real time at which the pace was last set. */
@@ -28,32 +29,32 @@ class Runner {
   #sent = -Infinity;
   #owes = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
-  readonly #recorder: Recorder;
+  readonly #recorders: readonly Recorder[];
 
   constructor(
     private readonly run: number,
-    private readonly simulation: Simulation,
+    private readonly simulations: readonly Simulation[],
     private readonly actions: readonly Action[],
     private readonly catchUp: Seconds,
     private readonly end: Seconds,
   ) {
     this.#from = catchUp;
-    this.#recorder = new Recorder(simulation);
+    this.#recorders = simulations.map((simulation) => new Recorder(simulation));
     this.#loop();
   }
 
   pace(speed: number): void {
-    this.#from = Math.max(this.simulation.now, this.catchUp);
+    this.#from = Math.max(this.#now, this.catchUp);
     this.#since = performance.now();
     this.#speed = speed;
     this.#loop();
   }
 
   act(fault: Action['fault']): void {
-    const at = Math.ceil(this.simulation.now * perSecond) / perSecond;
+    const at = Math.ceil(Math.max(...this.simulations.map(({ now }) => now)) * perSecond) / perSecond;
     while (!this.#advance(at));
     const action = { at, fault };
-    const refusal = this.simulation.act(fault);
+    const [refusal] = this.#act(fault);
     answer({ type: 'acted', run: this.run, action, ...(refusal === undefined ? {} : { refusal }) });
     this.#waiting = false;
     this.#sent = -Infinity;
@@ -68,23 +69,33 @@ class Runner {
     clearTimeout(this.#timer);
   }
 
+  /** Of several the one that is furthest behind; one that has stopped for good does not hold the others up. */
+  get #now(): Seconds {
+    const running = this.simulations.filter((_, i) => !this.#recorders[i]?.hasStopped);
+    return Math.min(...(running.length > 0 ? running : this.simulations).map(({ now }) => now));
+  }
+
+  #act(fault: Action['fault']): readonly (string | undefined)[] {
+    return this.simulations.map((simulation) => simulation.act(fault));
+  }
+
   #loop(): void {
     clearTimeout(this.#timer);
     const elapsed = ((performance.now() - this.#since) / 1000) * this.#speed;
     const target = Math.min(this.#from + elapsed, this.end);
     const there = this.#advance(target);
     const isDue = !this.#waiting && performance.now() - this.#sent >= pause;
-    const taken = isDue ? this.#recorder.take() : undefined;
+    const taken = isDue ? this.#recorders.map((recorder) => recorder.take()) : undefined;
     this.#owes = !isDue;
-    const ended = this.simulation.now >= this.end || taken?.frame.stopped !== undefined;
+    const ended = this.#now >= this.end || this.#recorders.every(({ hasStopped }) => hasStopped);
     if (taken) {
       this.#waiting = true;
       this.#sent = performance.now();
-      answer({ type: 'frame', run: this.run, ...taken, ended });
+      answer({ type: 'frame', run: this.run, taken, ended });
     }
     // Where the machine is too slow for the pace, the run goes on as fast as it can instead of jumping later.
-    if (!there && this.simulation.now > this.catchUp) {
-      this.#from = this.simulation.now;
+    if (!there && this.#now > this.catchUp) {
+      this.#from = this.#now;
       this.#since = performance.now();
     }
     const goesOn = !ended && (!there || this.#speed > 0);
@@ -96,10 +107,12 @@ class Runner {
     for (;;) {
       const action = this.actions[this.#next];
       const stop = action && action.at <= target ? action.at : target;
-      if (!this.#recorder.advance(stop, slice)) return false;
+      let isThere = true;
+      for (const recorder of this.#recorders) isThere = recorder.advance(stop, slice / this.#recorders.length) && isThere;
+      if (!isThere) return false;
       if (!action || action.at > target) return true;
       this.#next++;
-      this.simulation.act(action.fault);
+      this.#act(action.fault);
     }
   }
 }
@@ -116,18 +129,25 @@ function load(order: Extract<Order, { type: 'load' }>): void {
   runner = undefined;
   const system = unpack(order.packed);
   const scenario = order.scenario === undefined ? undefined : system.scenarios.get(order.scenario);
-  answer({ type: 'loaded', run: order.run, packed: pack(variantOf(system, order.variant)) });
-  const started = startSimulation({ system, variant: order.variant, seed: order.seed, ...(scenario ? { scenario } : {}) });
-  if (!started.ok) {
-    answer({ type: 'refused', run: order.run, reason: started.reason });
-    return;
+  answer({ type: 'loaded', run: order.run, packed: order.variants.map((variant) => pack(variantOf(system, variant))) });
+  const simulations: Simulation[] = [];
+  for (const variant of order.variants) {
+    const started = startSimulation({ system, variant, seed: order.seed, ...(scenario ? { scenario } : {}) });
+    if (!started.ok) {
+      answer({ type: 'refused', run: order.run, reason: started.reason });
+      return;
+    }
+    simulations.push(started.simulation);
   }
   const end = scenario ? (scenario.duration ?? defaultDuration) : Infinity;
-  runner = new Runner(order.run, started.simulation, order.actions, order.until, end);
+  runner = new Runner(order.run, simulations, order.actions, order.until, end);
 }
 
 function obey(order: Order): void {
   switch (order.type) {
+    case 'words':
+      l10n.config({ contents: order.contents });
+      break;
     case 'load':
       load(order);
       break;

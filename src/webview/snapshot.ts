@@ -39,10 +39,10 @@ export function snapshot(scene: SVGGElement, title: string): SVGSVGElement {
   return svg;
 }
 
-/** A copy with every style in it, without what is not drawn and what only the page needs. */
+/** A copy with every style in it, without what is not drawn and what is there for hands only. */
 function styled(element: Element): Element | undefined {
   const style = getComputedStyle(element);
-  if (style.display === 'none' || element.classList.contains('toggle')) return undefined;
+  if (style.display === 'none' || element.matches('.toggle, .over')) return undefined;
   const copy = element.cloneNode(false) as Element;
   for (const name of ['class', 'data-id', 'data-zone', 'role', 'tabindex', 'aria-label', 'aria-hidden', 'aria-expanded', 'data-group'])
     copy.removeAttribute(name);

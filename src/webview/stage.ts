@@ -2,15 +2,19 @@ import * as l10n from '@vscode/l10n';
 import { drawing } from '../layout/drawing/drawing';
 import { legend } from '../layout/drawing/legend';
 import type { Point } from '../layout/flow';
-import { type Graph, shownBy } from '../layout/graph';
+import { type Card, type Graph, shownBy } from '../layout/graph';
 import type { Picture } from '../layout/picture';
 import type { ElementId } from '../model/origin';
+import { Detail } from './detail';
+import { type Drawn, drawn } from './drawn';
 import { elementOf, make } from './elements';
-import { buttonIcons } from './icons';
+import { showsMatch } from './finder';
 import { PanZoom, type Transform } from './panZoom';
+import { standInsOf } from './standIns';
+import { CallWalk } from './walk';
 
-/** Below this scale only titles can be read, so only they are drawn. */
-const titlesBelow = 0.55;
+/** Pixels between what stands over the drawing in a corner and the drawing. */
+const besideLegend = 6;
 
 export interface StageEvents {
   /** Chosen with a click, Enter or the space bar. */
@@ -19,7 +23,7 @@ export interface StageEvents {
   menu(element: ElementId, at: { readonly x: number; readonly y: number }): void;
   /** A frame is to become one card, or a card the frame it stands for. */
   toggled(group: string): void;
-  moved(transform: Transform): void;
+  moved(transform: Transform, byHand: boolean): void;
   /** The pointer or the focus rests on an element; undefined once on none. */
   rests(element: ElementId | undefined, by: 'pointer' | 'focus'): void;
   /** What is wrong with an element was asked for, by keyboard. */
@@ -41,12 +45,17 @@ export class Stage {
   readonly legend = make('svg', { class: 'faultline legend', 'aria-hidden': 'true' });
   readonly #scene = make('g', { class: 'scene' });
   readonly #view: PanZoom;
+  readonly #detail = new Detail(this.svg);
+  readonly #walk = new CallWalk();
   readonly #events: StageEvents;
   #picture: Picture | undefined;
   #graph: Graph | undefined;
   #selected: ElementId | null = null;
   #touched = false;
   #only: ReadonlySet<string> | undefined;
+  #cards: readonly Drawn<Card>[] = [];
+  #standIns: ReturnType<typeof standInsOf> = new Map();
+  #wanted = '';
 
   constructor(events: StageEvents) {
     this.#events = events;
@@ -57,8 +66,14 @@ export class Stage {
     this.svg.addEventListener('keydown', (event) => this.#key(event));
     this.svg.addEventListener('pointerover', (event) => this.#events.rests(this.#idOf(event), 'pointer'));
     this.svg.addEventListener('pointerleave', () => this.#events.rests(undefined, 'pointer'));
-    this.svg.addEventListener('focusin', (event) => this.#events.rests(this.#idOf(event), 'focus'));
-    this.svg.addEventListener('focusout', () => this.#events.rests(undefined, 'focus'));
+    this.svg.addEventListener('focusin', (event) => {
+      this.#walk.mark(event.target instanceof Element ? event.target : null);
+      this.#events.rests(this.#idOf(event), 'focus');
+    });
+    this.svg.addEventListener('focusout', () => {
+      this.#walk.mark(null);
+      this.#events.rests(undefined, 'focus');
+    });
   }
 
   get transform(): Transform {
@@ -79,15 +94,17 @@ export class Stage {
     this.#picture = picture;
     this.#graph = graph;
     this.svg.setAttribute('aria-label', l10n.t('Map of {0}', name));
+    this.svg.setAttribute('aria-description', l10n.t('E goes along the calls of a card, M opens its menu, F shows its findings.'));
     this.#scene.replaceChildren(...drawing(graph, picture).map(elementOf));
-    this.#markGroups(graph);
+    this.#cards = drawn(this.#scene, 'card', picture.cards, graph.cards);
+    this.#standIns = standInsOf(graph);
+    this.#detail.attach(this.#scene, graph, picture, this.transform.k);
+    this.#walk.attach(this.#scene, graph, picture);
     this.#squeeze();
-    const signs = legend(graph);
-    this.legend.replaceChildren(...signs.shapes.map(elementOf));
-    this.legend.setAttribute('width', String(signs.width));
-    this.legend.setAttribute('height', String(signs.height));
+    this.#drawLegend();
     this.light(this.#selected);
     this.showOnly(this.#only);
+    this.match(this.#wanted);
     this.#focus(focused);
   }
 
@@ -103,29 +120,24 @@ export class Stage {
     if (!focused) return;
     const { group, id, nth } = focused;
     const alike = id === undefined ? [] : this.#all(id);
-    const toggle = this.#toggles().find((element) => element.dataset['group'] === group);
+    const toggles = this.#scene.querySelectorAll<SVGElement>('.frame-title, .card.collapsed');
+    const toggle = [...toggles].find((element) => element.dataset['group'] === group);
     (toggle ?? alike[nth] ?? alike[0])?.focus({ preventScroll: true });
   }
 
-  /** Titles of frames, and cards that stand for one: what opens and closes. */
-  #toggles(): readonly SVGElement[] {
-    return [...this.#scene.querySelectorAll<SVGElement>('.frame-title, .card.collapsed')];
+  /** Shows what the signs mean, or leaves its place to the drawing. */
+  showLegend(isShown: boolean): void {
+    this.legend.classList.toggle('folded', !isShown);
+    this.refit();
   }
 
-  /** Signs for what opens and closes, for eyes and for ears. */
-  #markGroups(graph: Graph): void {
-    const cards = new Map<string, string>(graph.cards.flatMap(({ id, collapsed }) => (collapsed === undefined ? [] : [[id, collapsed]])));
-    for (const element of this.#toggles()) {
-      const isCard = element.classList.contains('card');
-      if (isCard) element.dataset['group'] = cards.get(element.dataset['id'] ?? '') ?? '';
-      element.setAttribute('aria-expanded', String(!isCard));
-      if (isCard) element.querySelector('.icon')?.setAttribute('d', buttonIcons.expand);
-      const text = isCard ? undefined : element.querySelector('text')?.getBBox();
-      if (!text) continue;
-      const sign = make('path', { class: 'toggle', d: buttonIcons.collapse });
-      sign.setAttribute('transform', `translate(${text.x + text.width + 6} ${text.y + 2}) scale(0.75)`);
-      element.append(sign);
-    }
+  /** In as many lines as the window's width asks for. */
+  #drawLegend(): void {
+    const { shapes, width, height } = this.#graph ? legend(this.#graph, this.svg.clientWidth - 40) : legend({ cards: [], edges: [] });
+    this.legend.replaceChildren(...shapes.map(elementOf));
+    this.legend.setAttribute('width', String(width));
+    this.legend.setAttribute('height', String(height));
+    this.legend.classList.toggle('empty', shapes.length === 0);
   }
 
   /** The first that is drawn for an id and can have the focus: a card, a line, the title of a frame. */
@@ -161,27 +173,32 @@ export class Stage {
   light(element: ElementId | null): void {
     for (const old of this.#scene.querySelectorAll('.selected')) old.classList.remove('selected');
     if (element === null) return;
+    const shown = this.#shownFor(element);
     for (const each of this.#scene.querySelectorAll<SVGElement>('[data-id]')) {
-      if (each.dataset['id'] === element) each.classList.add('selected');
+      if (shown.has(each.dataset['id'] ?? '')) each.classList.add('selected');
     }
   }
 
-  /** Marks the cards whose name contains a text, and returns their ids. */
-  match(text: string): readonly ElementId[] {
-    const wanted = text.trim().toLowerCase();
-    const found: ElementId[] = [];
-    for (const card of this.#scene.querySelectorAll<SVGElement>('.card')) {
-      const id = card.dataset['id'] ?? '';
-      const fits = wanted !== '' && id.toLowerCase().includes(wanted);
-      card.classList.toggle('match', fits);
-      card.classList.toggle('miss', wanted !== '' && !fits);
-      if (fits) found.push(id as ElementId);
-    }
-    return [...new Set(found)];
+  /** An element, and what shows it besides or instead. */
+  #shownFor(element: ElementId): ReadonlySet<string> {
+    return new Set([element, ...(this.#standIns.get(element) ?? [])]);
   }
 
+  /** Marks the cards whose name contains a text, and those that stand for a group in which one has such a name. */
+  match(text: string): void {
+    this.#wanted = text;
+    for (const { item, element } of this.#cards) {
+      const fits = showsMatch(item, text);
+      element.classList.toggle('match', fits);
+      element.classList.toggle('miss', text.trim() !== '' && !fits);
+    }
+  }
+
+  /** All of the drawing, beside what stands over it. */
   fit(): void {
-    const { clientWidth: width, clientHeight: height } = this.svg;
+    const { clientWidth: width, clientHeight } = this.svg;
+    const { top, height: covered } = this.legend.getBoundingClientRect();
+    const height = covered > 0 ? Math.max(clientHeight / 2, top - this.svg.getBoundingClientRect().top - besideLegend) : clientHeight;
     if (!this.#picture || width === 0 || height === 0) return;
     const scale = Math.min(width / this.#picture.width, height / this.#picture.height, 1.25);
     const x = (width - this.#picture.width * scale) / 2;
@@ -192,6 +209,7 @@ export class Stage {
 
   /** Fits again after the window changed, unless somebody has chosen a view of their own. */
   refit(): void {
+    this.#drawLegend();
     if (!this.#touched) this.fit();
   }
 
@@ -199,6 +217,13 @@ export class Stage {
   resume(transform: Transform): void {
     this.#touched = true;
     this.#view.set(transform);
+  }
+
+  /** Takes the view of another stage that is moved together with this one. */
+  follow(transform: Transform, byHand: boolean): void {
+    const { x, y, k } = this.transform;
+    if (byHand) this.#touched = true;
+    if (x !== transform.x || y !== transform.y || k !== transform.k) this.#view.set(transform);
   }
 
   zoomBy(factor: number): void {
@@ -226,8 +251,8 @@ export class Stage {
   #moved(transform: Transform, byHand: boolean): void {
     if (byHand) this.#touched = true;
     this.#scene.setAttribute('transform', `translate(${transform.x} ${transform.y}) scale(${transform.k})`);
-    this.svg.classList.toggle('far', transform.k < titlesBelow);
-    this.#events.moved(transform);
+    this.#detail.show(transform.k);
+    this.#events.moved(transform, byHand);
   }
 
   #bringIntoView(element: ElementId): void {
@@ -246,9 +271,10 @@ export class Stage {
   #middlesOf(element: ElementId): readonly Point[] {
     if (!this.#graph || !this.#picture) return [];
     const { cards, groups, edges } = this.#graph;
+    const shown = this.#shownFor(element);
     const ids = new Set<string>([
-      ...[...cards, ...edges].filter((each) => shownBy(each) === element).map(({ id }) => id),
-      ...groups.filter((group) => group.element === element).map(({ id }) => id),
+      ...[...cards, ...edges].filter((each) => shown.has(shownBy(each))).map(({ id }) => id),
+      ...groups.filter((group) => group.element !== undefined && shown.has(group.element)).map(({ id }) => id),
     ]);
     return [
       ...[...this.#picture.cards, ...this.#picture.frames]
@@ -296,12 +322,20 @@ export class Stage {
     this.#events.menu(id, at);
   }
 
+  #go(element: SVGElement): void {
+    element.focus({ preventScroll: true });
+    const id = element.dataset['id'] as ElementId | undefined;
+    if (id !== undefined) this.#bringIntoView(id);
+  }
+
   #key(event: KeyboardEvent): void {
     const id = this.#idOf(event);
     const step = event.shiftKey ? 200 : 60;
     const move = (x: number, y: number) => this.#view.shift(x, y);
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.key === 'Enter' || event.key === ' ') this.#choose(event);
+    const walked = this.#walk.key(event, event.target instanceof Element ? event.target : null);
+    if (walked) this.#go(walked);
+    else if (event.key === 'Enter' || event.key === ' ') this.#choose(event);
     else if (id !== undefined && (event.key === 'm' || event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey))) {
       this.#openMenu(id, 0, 0);
     } else if (id !== undefined && event.key === 'f') this.#events.findings(id);

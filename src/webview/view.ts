@@ -1,29 +1,32 @@
-import { effect, type Signal, signal } from '@preact/signals';
+import { effect, type Signal, signal, untracked } from '@preact/signals';
 import * as l10n from '@vscode/l10n';
 import { directionFor } from '../layout/direction';
 import type { Layouter } from '../layout/elk';
-import { type Graph, type GraphOptions, shownBy } from '../layout/graph';
+import type { Graph, GraphOptions } from '../layout/graph';
 import { entriesOf, graphOf } from '../layout/graphOf';
 import { layoutPicture, type Picture } from '../layout/picture';
 import { replicaZones } from '../layout/placement';
 import type { FixableMark, MapModel } from '../layout/protocol';
-import { type ElementId, elementId } from '../model/origin';
-import { journeyPath } from '../model/paths';
+import type { ElementId } from '../model/origin';
 import type { System } from '../model/system';
-import { type Packed, unpack } from '../model/transfer';
+import { unpack } from '../model/transfer';
 import type { Frame } from '../simulation/frame';
+import { Board } from './board';
 import type { Bridge } from './bridge';
-import { Flow } from './flow';
+import { collapsedIn, type Found, foundIn, foundText, openedUp } from './finder';
+import { chipsOf, type JourneyChip, pathOn } from './journeyPaths';
 import { type KeptOptions, keptOptions, optionsFrom } from './kept';
-import { Live, statesOf } from './live';
 import type { MenuRequest } from './NodeMenu';
 import { type OutlineItem, outlineOf } from './outlineItems';
 import type { Transform } from './panZoom';
 import { Peeking } from './peeking';
 import type { Player, PlayerMemory } from './player';
 import { pngOf, snapshot, svgText } from './snapshot';
-import { Stage } from './stage';
+import type { Stage, StageEvents } from './stage';
+import { statesOfAll } from './told';
+import type { Track } from './track';
 import { withLabelsOf, withPoliciesOf } from './variantGraph';
+import { mapName } from './words';
 
 /** What is kept while the page is hidden, so that it comes back without a layout. */
 interface Memory {
@@ -32,17 +35,12 @@ interface Memory {
   readonly at?: Transform;
   readonly options: KeptOptions;
   readonly player: PlayerMemory;
+  /** Whether what the signs mean is shown; it is where this is absent. */
+  readonly legend?: boolean;
 }
 
-/** A journey as its chip says it. */
-export interface JourneyChip {
-  readonly name: string;
-  readonly figure: string;
-  readonly detail: string;
-}
-
-/** Milliseconds between two changes of what the outline says of a run, and of what the cards show: fast enough for the eye. */
-const pace = { outline: 500, cards: 40 } as const;
+/** Milliseconds between two changes of what the outline says of a run. */
+const outlinePace = 500;
 
 /** Milliseconds before somebody is told that a layout is being made. */
 const spinnerAfter = 300;
@@ -59,17 +57,23 @@ export class View {
   /** Something has replicas in several zones: only then the deployment looks different. */
   readonly isSpread = signal(false);
   readonly outline: Signal<readonly OutlineItem[]> = signal([]);
-  /** What elements do in the run, in words, by their ids. */
+  /** What the things of the outline do in the run, in words, by their keys. */
   readonly states: Signal<ReadonlyMap<string, string>> = signal(new Map());
   readonly isOutlined = signal(false);
+  /** What the signs mean is shown. */
+  readonly isExplained: Signal<boolean>;
+  /** How the search ended, in words. */
+  readonly found = signal('');
   readonly selected: Signal<ElementId | null> = signal(null);
   readonly journeys: Signal<readonly JourneyChip[]> = signal([]);
   /** The journey whose path alone is lit. */
   readonly journey: Signal<string | undefined> = signal(undefined);
   readonly peeking: Peeking;
-  readonly stage: Stage;
-  readonly live = new Live();
-  readonly flow: Flow;
+  /** The map, and the one beside it where two variants are played. */
+  readonly left: Board;
+  readonly right: Board;
+  /** On which of them something was asked for last. */
+  asked: Board;
 
   readonly #bridge: Bridge;
   readonly #layouter: Layouter;
@@ -79,12 +83,10 @@ export class View {
   #system: System | undefined;
   #picture: Picture | undefined;
   #graph: Graph | undefined;
-  #painted: Packed | undefined;
-  #matches: readonly ElementId[] = [];
+  #matches: readonly Found[] = [];
+  #match = 0;
   #request = 0;
   #read = 0;
-  #shown = 0;
-  #late: ReturnType<typeof setTimeout> | undefined;
   #saving: ReturnType<typeof setTimeout> | undefined;
 
   constructor(bridge: Bridge, layouter: Layouter, player: Player, menu: Signal<MenuRequest | undefined>) {
@@ -94,35 +96,69 @@ export class View {
     this.#memory = bridge.remembered<Memory>(1);
     this.#picture = this.#memory?.picture;
     this.options = signal(this.#memory ? optionsFrom(this.#memory.options) : { startup: false, telemetry: false });
+    this.isExplained = signal(this.#memory?.legend !== false);
     if (this.#memory) player.remember(this.#memory.player);
-    effect(() => {
-      const changed = player.variantSystem.value !== this.#painted;
-      this.#painted = player.variantSystem.value;
-      if (changed && this.#graph && this.#picture) this.#paint(this.#graph, this.#picture, this.name.peek());
-    });
     const stillness = matchMedia('(prefers-reduced-motion: reduce)');
-    this.flow = new Flow(() => stillness.matches);
     this.peeking = new Peeking(bridge);
-    this.stage = new Stage({
+    const events = (board: Board) => this.#events(board, menu);
+    this.left = new Board(events, () => stillness.matches);
+    this.right = new Board(events, () => stillness.matches);
+    this.asked = this.left;
+    effect(() => {
+      // Whatever changes what the drawings show of the policies, or what they are called.
+      const { variant, beside, left, right } = player;
+      const read = [variant.value, beside.value, left.variantSystem.value, right.variantSystem.value];
+      // What the drawing reads and changes besides, such as the findings that are open, does not draw it again.
+      if (read.length > 0) untracked(() => this.repaint());
+    });
+  }
+
+  /** The map that is written about: the only one, or the left one. */
+  get stage(): Stage {
+    return this.left.stage;
+  }
+
+  /** The boards that are on the page. */
+  get #boards(): readonly Board[] {
+    return this.#player.beside.peek() === undefined ? [this.left] : [this.left, this.right];
+  }
+
+  #events(board: Board, menu: Signal<MenuRequest | undefined>): StageEvents {
+    return {
       chosen: (element) => this.choose(element),
-      rests: (element) => this.peeking.rests(element),
-      findings: (element) => this.peeking.open(element, true),
+      rests: (element) => {
+        if (element !== undefined) this.asked = board;
+        this.peeking.rests(element);
+      },
+      findings: (element) => {
+        this.asked = board;
+        this.peeking.open(element, true);
+      },
       menu: (element, at) => {
+        this.asked = board;
         this.peeking.close();
         const group = this.#groupOf(element);
         menu.value = { element, ...at, hasFindings: this.peeking.has(element), ...(group ? { group } : {}) };
       },
       toggled: (group) => this.toggle(group),
-      moved: (transform) => {
-        this.flow.move(transform);
+      moved: (transform, byHand) => {
+        board.flow.move(transform);
+        const other = board === this.left ? this.right : this.left;
+        other.stage.follow(transform, byHand);
         this.#keep();
       },
-    });
+    };
   }
 
   /** The drawing is in the page: the first model may come. */
   mounted(): void {
+    this.left.stage.showLegend(this.isExplained.value);
     this.#bridge.post({ type: 'ready' });
+  }
+
+  /** Draws what is drawn once more: in another place, or with other policies. */
+  repaint(): void {
+    if (this.#graph && this.#picture) this.#paint(this.#graph, this.#picture, this.name.peek());
   }
 
   show(model: MapModel): void {
@@ -134,45 +170,38 @@ export class View {
       this.#system = unpack(model.system);
       this.name.value = this.#system.name;
       this.isSpread.value = [...this.#system.components.values()].some((component) => replicaZones(component).length > 1);
-      clearTimeout(this.#late);
-      this.live.clear();
-      this.flow.clear();
+      this.left.clear();
+      this.right.clear();
       this.states.value = new Map();
       this.#player.load(this.#system, model.system);
     }
-    this.journeys.value = this.#chips(model, this.#system);
+    this.journeys.value = chipsOf(this.#system, model.captions);
     if (this.journey.value !== undefined && !this.#system.journeys.has(this.journey.value)) this.journey.value = undefined;
     void this.#draw();
   }
 
-  /** Draws an instant of a run. */
-  frame(frame: Frame): void {
+  /** Draws an instant of a run, or of two. */
+  showFrames(frames: readonly Frame[]): void {
+    for (const [i, board] of this.#boards.entries()) {
+      const frame = frames[i];
+      if (frame) board.show(frame);
+    }
     const now = performance.now();
-    this.flow.show(frame);
-    // The last frame of all is drawn even so: a run that stands has to show how it stands.
-    clearTimeout(this.#late);
-    if (now - this.#shown >= pace.cards) this.#showCards(frame);
-    else this.#late = setTimeout(() => this.#showCards(frame), pace.cards);
-    if (now - this.#read < pace.outline) return;
+    if (now - this.#read < outlinePace) return;
     this.#read = now;
-    this.states.value = frame.time > 0 ? statesOf(frame) : new Map();
-  }
-
-  #showCards(frame: Frame): void {
-    this.#shown = performance.now();
-    this.live.show(frame);
+    const variants = [this.#player.variant.value, this.#player.beside.value];
+    this.states.value = statesOfAll(frames, variants, this.outline.peek());
   }
 
   /** Marks what the shell selects. */
   select(element: ElementId | null): void {
     this.selected.value = element;
-    this.stage.select(element, true);
+    for (const { stage } of this.#boards) stage.select(element, true);
   }
 
   /** Somebody chose an element here: the text follows. */
   choose(element: ElementId): void {
-    this.selected.value = element;
-    this.stage.select(element, true);
+    this.select(element);
     this.reveal(element);
   }
 
@@ -204,27 +233,10 @@ export class View {
     this.#bridge.post({ type: 'save-scenario', story: { ...rest, ...(clients ? { clients: [...clients] } : {}) } });
   }
 
-  #chips({ captions }: MapModel, system: System): readonly JourneyChip[] {
-    const texts = new Map(captions.map((caption) => [caption.element, caption]));
-    return [...system.journeys.keys()].map((name) => {
-      const caption = texts.get(elementId('journey', name));
-      return { name, figure: caption?.text ?? '', detail: caption?.detail ?? '' };
-    });
-  }
-
-  /** What stands for several things is lit with any of them. */
   #lightPath(): void {
     const name = this.journey.value;
-    const journey = name === undefined ? undefined : this.#system?.journeys.get(name);
-    if (!journey || !this.#system || !this.#graph) {
-      this.stage.showOnly(undefined);
-      return;
-    }
-    const path = journeyPath(this.#system, journey);
-    const calls = new Set(path.calls.map(({ id }) => id));
-    const edges = this.#graph.edges.filter((edge) => edge.calls.some((call) => calls.has(call)));
-    const cards = [...path.components].map((component) => elementId('component', component));
-    this.stage.showOnly(new Set([...cards, ...edges.flatMap((edge) => [shownBy(edge), edge.from, edge.to])]));
+    const path = name !== undefined && this.#system && this.#graph ? pathOn(this.#graph, this.#system, name) : undefined;
+    for (const { stage } of this.#boards) stage.showOnly(path);
   }
 
   reveal(element: ElementId): void {
@@ -244,18 +256,10 @@ export class View {
 
   /** Draws a group as one card, or as a frame again. */
   toggle(group: string): void {
-    const collapsed = new Set(this.#collapsed());
+    if (!this.#system) return;
+    const collapsed = new Set(collapsedIn(this.#system, this.options.value));
     if (!collapsed.delete(group)) collapsed.add(group);
     this.setOptions({ ...this.options.value, collapsed });
-  }
-
-  /** The groups that are not drawn as frames; until somebody chooses, as many as fit a large system. */
-  #collapsed(): Iterable<string> {
-    const [system, options] = [this.#system, this.options.value];
-    if (options.collapsed || !system) return options.collapsed ?? [];
-    const drawn = new Set(graphOf(system, [], [], options).groups.map(({ id }) => id));
-    const whole = graphOf(system, [], [], { ...options, collapsed: new Set() });
-    return whole.groups.map(({ id }) => id).filter((id) => !drawn.has(id));
   }
 
   #groupOf(element: ElementId): MenuRequest['group'] {
@@ -272,14 +276,32 @@ export class View {
   }
 
   search(text: string): void {
-    this.#matches = this.stage.match(text);
+    this.#matches = this.#graph ? foundIn(this.#graph, text) : [];
+    this.#match = 0;
+    this.found.value = foundText(this.#matches, text);
+    for (const { stage } of this.#boards) stage.match(text);
   }
 
-  goToMatch(): void {
-    const [first] = this.#matches;
-    if (first === undefined) return;
-    this.stage.select(first, true);
-    this.stage.find(first)?.focus({ preventScroll: true });
+  /** To the first that was found, then to the next each time. What lies in a collapsed group is opened up. */
+  async goToMatch(): Promise<void> {
+    const found = this.#matches[this.#match % this.#matches.length];
+    const system = this.#system;
+    if (!found || !system) return;
+    this.#match++;
+    const { element } = found;
+    if (!this.stage.find(element)) {
+      this.options.value = { ...this.options.value, collapsed: openedUp(element, system, this.options.value) };
+      await this.#draw();
+    }
+    this.select(element);
+    this.stage.find(element)?.focus({ preventScroll: true });
+  }
+
+  /** Shows what the signs mean, or folds it away. */
+  explain(isShown: boolean): void {
+    this.isExplained.value = isShown;
+    this.left.stage.showLegend(isShown);
+    this.#keep();
   }
 
   async #draw(): Promise<void> {
@@ -325,16 +347,22 @@ export class View {
 
   /** Draws the policies that are being simulated, at the places of those that are written. */
   #paint(graph: Graph, picture: Picture, name: string): void {
-    const packed = this.#player.variantSystem.peek();
-    const shown = packed ? withPoliciesOf(graph, graphOf(unpack(packed), [], this.#model?.captions ?? [], this.options.value)) : graph;
-    const placed = withLabelsOf(picture, shown);
-    this.stage.draw(shown, placed, name);
-    this.live.attach(this.stage.scene, shown, placed);
-    this.flow.attach(shown, placed);
+    const { variant, beside, left, right } = this.#player;
+    const other = beside.peek();
+    const shown = this.#paintOn(this.left, left, graph, picture, other === undefined ? name : mapName(name, variant.peek()));
+    // Texts are measured, which takes a place on the page.
+    if (other !== undefined && this.right.stage.svg.isConnected) this.#paintOn(this.right, right, graph, picture, mapName(name, other));
     this.outline.value = outlineOf(shown);
     this.#lightPath();
     this.peeking.load(this.#model?.marks ?? [], shown);
-    this.stage.withoutTooltips(this.peeking.marked);
+    for (const { stage } of this.#boards) stage.withoutTooltips(this.peeking.marked);
+  }
+
+  #paintOn(board: Board, track: Track, graph: Graph, picture: Picture, name: string): Graph {
+    const packed = track.variantSystem.peek();
+    const shown = packed ? withPoliciesOf(graph, graphOf(unpack(packed), [], this.#model?.captions ?? [], this.options.value)) : graph;
+    board.draw(shown, withLabelsOf(picture, shown), name);
+    return shown;
   }
 
   /** The way in which the drawing is larger in the window. */
@@ -356,6 +384,7 @@ export class View {
       at: this.stage.transform,
       options: keptOptions(this.options.value),
       player: this.#player.memory,
+      legend: this.isExplained.value,
     };
     this.#bridge.remember(memory);
   }

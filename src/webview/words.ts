@@ -1,8 +1,8 @@
 import * as l10n from '@vscode/l10n';
-import type { FaultTarget, Variant } from '../model/scenario';
+import type { Verdict } from '../model/onPaper';
+import type { Variant } from '../model/scenario';
 import type { Share } from '../model/units';
-import { domainText } from '../model/words';
-import type { Verdict } from '../simulation/gameDay';
+import type { TrialOutcome } from '../simulation/tippingTrial';
 
 export function variantText(variant: Variant): string {
   switch (variant) {
@@ -13,6 +13,11 @@ export function variantText(variant: Variant): string {
     case 'protected':
       return l10n.t('Protected');
   }
+}
+
+/** Of two maps of one system each says which variant it plays. */
+export function mapName(system: string, variant: Variant): string {
+  return l10n.t('{0}, {1}', system, variantText(variant));
 }
 
 export function variantHint(variant: Variant): string {
@@ -37,17 +42,16 @@ export function verdictText(verdict: Verdict): string {
   }
 }
 
-/** `payment`, `zone eu-west-1a`, `shared fate rack`. */
-export function targetText(target: FaultTarget): string {
-  switch (target.kind) {
-    case 'component':
-      return target.name;
-    case 'replica':
-      return `${target.name}#${target.replica}`;
-    case 'sharedFate':
-      return l10n.t('shared fate {0}', target.name);
-    default:
-      return domainText(target.kind, target.name);
+export function outcomeText(outcome: TrialOutcome): string {
+  switch (outcome) {
+    case 'recovers':
+      return l10n.t('recovers');
+    case 'stuck':
+      return l10n.t('stuck');
+    case 'overloaded':
+      return l10n.t('overloaded');
+    case 'unknown':
+      return l10n.t('not known');
   }
 }
 

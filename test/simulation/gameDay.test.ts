@@ -56,6 +56,16 @@ describe('a game day', function () {
     );
   });
 
+  it('says of each of several seeds by itself what comes out', () => {
+    // So few requests that it is luck how many of them meet what is gone.
+    const system = twoZones(7.5);
+    const alone = [1, 2, 3, 4, 5].map((seed) => cellOf(system, 'a', 'all', { seed }).verdict);
+    const { seeds } = cellOf(system, 'a', 'all', { runs: 5 });
+    const count = (verdict: string) => alone.filter((one) => one === verdict).length;
+    assert.deepEqual(seeds, { survives: count('survives'), degrades: count('degrades'), stops: count('stops') });
+    assert.ok(new Set(alone).size > 1, alone.join());
+  });
+
   it('shows that a pool of waiting threads stops a journey that does not need what is gone', () => {
     const { verdict, success, usually, recovers } = cellOf(lab(), 'payment', 'orders');
     assert.deepEqual([verdict, recovers], ['stops', true]);

@@ -122,6 +122,22 @@ describe('a tipping point', function () {
     );
   });
 
+  it('is a matter of luck near the edge: the picture says with how many seeds it is recovered from', () => {
+    const system = queueing(1);
+    const cellOf = (seed: number, runs: number) => {
+      const options = { target: component('d'), within: 20, seed, runs, variant: 'written' } as const;
+      const [cell] = answerTo(system, tippingPicture(system, options, { factors: [5.25], lengths: [20] }));
+      assert.ok(cell);
+      return cell;
+    };
+    const alone = [1, 2, 3, 4, 5, 6].map((seed) => cellOf(seed, 1));
+    const together = cellOf(1, 6);
+    assert.equal(together.recovers, alone.filter(({ outcome }) => outcome === 'recovers').length);
+    assert.ok(together.recovers > 0 && together.recovers < 6, `${together.recovers}`);
+    assert.equal(together.outcome, 'stuck', 'the worst');
+    assert.ok(alone.every(({ outcome, recovers }) => recovers === (outcome === 'recovers' ? 1 : 0)));
+  });
+
   it('is not looked for where even a small load takes too long', () => {
     const system = queueing(1);
     assert.match(refusalOf(system, tippingPoint(system, setting(365 * 86_400, 5, { mostEvents: 10_000 }))), /after 0\.01 million events/);

@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { extname, join, resolve, sep } from 'node:path';
-import type { Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import type { FromMap, Mark } from '../../src/layout/protocol';
 import type { System } from '../../src/model/system';
 import { pack } from '../../src/model/transfer';
@@ -22,6 +22,12 @@ export interface WebviewOptions {
   readonly words?: Readonly<Record<string, string>>;
   /** Which page: the map (default), or the questions. */
   readonly show?: 'map' | 'check';
+  /** A browser that is open already, and stays so. */
+  readonly browser?: Browser;
+  /** Where the built files are; `dist/webview` where nothing is said. */
+  readonly folder?: string;
+  /** Done with the page before anything is loaded into it. */
+  readonly prepare?: (page: Page) => Promise<void>;
 }
 
 /** A page with the webview in it. */
@@ -43,7 +49,6 @@ export interface Webview {
   close(): Promise<void>;
 }
 
-const built = resolve('dist', 'webview');
 const types = new Map([
   ['.js', 'text/javascript'],
   ['.css', 'text/css'],
@@ -74,7 +79,7 @@ function pageAround(origin: string, words: string): string {
 </head>
 <body>
 <div id="root" data-elk-worker="${origin}/elk-worker.js" data-simulation-worker="${origin}/simulation-worker.js" data-words="${words.replace(/&/g, '&amp;').replace(/"/g, '&quot;')}"></div>
-<script src="/main.js"></script>
+<script type="module" src="/main.js"></script>
 </body>
 </html>`;
 }
@@ -106,8 +111,9 @@ body { margin: 0; padding: 0 20px; color: var(--vscode-editor-foreground);
 `;
 
 /** Serves the built webview on a port of this machine. */
-async function serve(words: string): Promise<{ readonly origin: string; close(): void }> {
+async function serve(words: string, folder: string): Promise<{ readonly origin: string; close(): void }> {
   let origin = '';
+  const built = resolve(folder);
   const server = createServer(async (request, response) => {
     const path = new URL(request.url ?? '/', 'http://127.0.0.1').pathname;
     const answer = (type: string, body: string | Buffer) => response.writeHead(200, { 'content-type': type }).end(body);
@@ -135,8 +141,8 @@ async function serve(words: string): Promise<{ readonly origin: string; close():
 export async function openWebview(options: WebviewOptions = {}): Promise<Webview> {
   const { theme = 'dark', size = { width: 1100, height: 800 }, state, reducedMotion = false, words } = options;
   const [{ launchChromium }, { screenshotFile }] = await Promise.all([import('../host/chromium.mjs'), import('../host/place.mjs')]);
-  const files = await serve(words ? JSON.stringify(words) : '');
-  const browser = await launchChromium();
+  const files = await serve(words ? JSON.stringify(words) : '', options.folder ?? join('dist', 'webview'));
+  const browser = options.browser ?? (await launchChromium());
   const page = await browser.newPage({ viewport: size, reducedMotion: reducedMotion ? 'reduce' : 'no-preference' });
   const posted: unknown[] = [];
   const errors: string[] = [];
@@ -184,6 +190,7 @@ export async function openWebview(options: WebviewOptions = {}): Promise<Webview
     },
     { kept: state, look: themes[theme] },
   );
+  await options.prepare?.(page);
   await page.goto(options.show === 'check' ? `${files.origin}/check` : files.origin);
   const webview: Webview = {
     page,
@@ -206,7 +213,7 @@ export async function openWebview(options: WebviewOptions = {}): Promise<Webview
       await page.screenshot({ path: screenshotFile(`webview-${name}`) });
     },
     async close() {
-      await browser.close();
+      await (options.browser ? page.close() : browser.close());
       files.close();
     },
   };

@@ -31,7 +31,13 @@ describe('findings on the map', function () {
     const { elements } = await view.received(said('peek'));
     const fixes = marks
       .filter(({ element }) => elements.includes(element))
-      .map((mark) => ({ ...mark, fixes: [{ id: 7, title: 'Insert <timeout>: 300ms' }] }));
+      .map((mark) => ({
+        ...mark,
+        fixes: [
+          { id: 7, title: 'Insert <timeout>: 300ms' },
+          { id: 8, title: `Ignore ${mark.rule} here, with a reason`, isIgnoring: true },
+        ],
+      }));
     await view.send({ type: 'fixes', elements, marks: fixes });
   }
 
@@ -61,6 +67,14 @@ describe('findings on the map', function () {
     await dialog().waitFor({ state: 'detached' });
   });
 
+  it('can be ignored with a reason, which the shell asks for', async () => {
+    await card('payment').hover();
+    await dialog().waitFor();
+    await answer();
+    await dialog().getByRole('button', { name: 'Ignore single-point-of-failure here, with a reason…' }).click();
+    assert.equal((await view.received(said('fix'))).id, 8);
+  });
+
   it('go away when the pointer leaves, but not for it to reach them', async () => {
     await card('payment').hover();
     await dialog().waitFor();
@@ -76,7 +90,7 @@ describe('findings on the map', function () {
     await view.page.keyboard.press('f');
     await dialog().waitFor();
     await answer();
-    await dialog().getByRole('button').waitFor();
+    await dialog().getByRole('button').first().waitFor();
     await view.page.keyboard.press('Tab');
     await view.page.keyboard.press('Enter');
     assert.equal((await view.received(said('fix'))).id, 7);

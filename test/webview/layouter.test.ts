@@ -72,9 +72,16 @@ describe('the layouter of the map', () => {
     assert.equal(loads, 1);
   });
 
+  it('lets others go first where it is told to, but nobody who asks for a layout', async () => {
+    const layouter = elkLayouter('elk.js', { rest: 60_000 });
+    assert.equal(loads, 0);
+    assert.deepEqual(await layouter.layout(graph, options), graph);
+    assert.equal(loads, 1);
+  });
+
   it('gives up what takes too long, ends that worker, and lays out with a new one next time', async () => {
     answers = false;
-    const layouter = elkLayouter('elk.js', 5);
+    const layouter = elkLayouter('elk.js', { wait: 5 });
     await assert.rejects(layouter.layout(graph, options), /it takes too long/);
     assert.deepEqual(
       workers.map(({ isEnded }) => isEnded),

@@ -2,7 +2,6 @@ import { strict as assert } from 'node:assert';
 import type { Mark } from '../../src/layout/protocol';
 import type { System } from '../../src/model/system';
 import { pack } from '../../src/model/transfer';
-import { storefront } from '../layout/systems';
 import { lab, systemOf } from '../model/systems';
 import { openWebview, type Theme, type Webview, type WebviewOptions } from './browser';
 
@@ -79,15 +78,24 @@ describe('the map', function () {
     await view.page.waitForFunction(() => document.querySelector('.card[data-id="component api"] .pool[data-hanging="8"]') !== null);
     await view.page.getByRole('log').getByText('8 of 8 threads wait for payment').first().waitFor();
     await view.screenshot('killed');
-    await view.page.getByText('Protected').click();
+    await view.page.locator('.segment', { hasText: 'Protected' }).click();
     // The same traffic and the same kill, played again: the pool never fills, and the breaker opens.
     await view.page.locator('.lamp.open').waitFor();
     await view.page.waitForFunction(() => document.querySelector('.card[data-id="component api"] .pool[data-hanging="0"]') !== null);
     // The labels say what is being simulated, not what is written.
     assert.deepEqual(await view.page.locator('.pill-text').allTextContents(), ['120 ms', '2×', '300 ms']);
     await view.screenshot('protected');
-    await view.page.getByText('As written').click();
+    await view.page.locator('.segment', { hasText: 'As written' }).click();
     await view.page.locator('.pill-text', { hasText: 'no timeout' }).first().waitFor();
+  });
+
+  it('takes another variant while findings are open', async () => {
+    await open(lab());
+    await card('payment').focus();
+    await view.page.keyboard.press('f');
+    await view.page.getByRole('dialog', { name: 'Findings' }).waitFor();
+    await view.page.locator('.segment', { hasText: 'Protected' }).click();
+    await view.page.locator('.pill-text', { hasText: '300 ms' }).waitFor();
   });
 
   it('works by keyboard alone: menu, kill, restore', async () => {
@@ -146,6 +154,27 @@ describe('the map', function () {
     assert.notEqual(await view.page.locator('.refusal').textContent(), '');
   });
 
+  it('keeps saying so while the text is edited, for the map would move twice, until it can be simulated', async () => {
+    await open(systemOf({ components: [{ name: 'alone' }] }));
+    await view.page.locator('.refusal').waitFor();
+    await view.page.evaluate(() => {
+      const gone = { count: 0 };
+      Object.assign(window, { gone });
+      new MutationObserver((changes) => {
+        for (const { removedNodes } of changes)
+          for (const node of removedNodes) if (node instanceof Element && node.matches('.refusal')) gone.count++;
+      }).observe(document.body, { childList: true, subtree: true });
+    });
+    const goneBy = () => view.page.evaluate(() => (window as unknown as { gone: { count: number } }).gone.count);
+    const other = systemOf({ components: [{ name: 'other' }] });
+    await view.send({ type: 'model', model: { version: 2, system: pack(other), marks: [], captions: [] } });
+    await card('other').waitFor();
+    assert.equal(await goneBy(), 0);
+    await view.send({ type: 'model', model: { version: 3, system: pack(lab()), marks: [], captions: [] } });
+    await view.page.locator('.refusal').waitFor({ state: 'detached' });
+    assert.equal(await goneBy(), 1);
+  });
+
   it('shows names as text whatever they are', async () => {
     const hostile = [
       '<img src=x onerror="document.title=1">',
@@ -171,7 +200,7 @@ describe('the map', function () {
   it('comes back as it was, without a layout', async () => {
     await open(lab());
     await view.page.getByRole('button', { name: 'Zoom in' }).click();
-    await view.page.getByText('Bare').click();
+    await view.page.locator('.segment', { hasText: 'Bare' }).click();
     await view.page.waitForTimeout(400);
     const state = await view.state();
     const places = () => view.page.locator('.card').evaluateAll((all) => all.map((one) => one.getAttribute('transform')));
@@ -209,124 +238,7 @@ describe('the map', function () {
     assert.equal(await view.page.evaluate(() => document.activeElement?.getAttribute('data-id')), 'component payment');
   });
 
-  const title = (group: string) => view.page.locator(`.frame-title[data-group="${group}"]`);
-  const shown = () => view.page.locator('.card').evaluateAll((all) => all.map((one) => one.getAttribute('data-id')));
-  const count = (id: string) => view.page.locator(`.card[data-id="${id}"]`).count();
-
-  it('views: shows where replicas stand, and keeps to it', async () => {
-    await open(storefront(), { size: { width: 1400, height: 900 } });
-    assert.equal(await count('component web'), 1);
-    await view.page.getByRole('radio', { name: 'Logical' }).focus();
-    await view.page.keyboard.press('ArrowRight');
-    await view.page.waitForFunction(() => document.querySelectorAll('.card[data-id="component web"]').length === 2);
-    assert.equal(await count('component search'), 3);
-    assert.equal(await view.page.getByRole('radio', { name: 'Deployment' }).isChecked(), true);
-    // What the shell selects is lit wherever it stands, on cards and lines.
-    await view.send({ type: 'select', element: 'component search' });
-    await view.page.waitForFunction(() => document.querySelectorAll('.card.selected').length === 3);
-    await view.send({ type: 'select', element: 'call web -> catalog' });
-    await view.page.waitForFunction(() => document.querySelectorAll('.edge.selected').length === 2);
-    // A path lights the replicas on it, and leaves the others.
-    await view.page.getByRole('button', { name: 'browse' }).click();
-    assert.equal(await view.page.locator('.card.aside[data-id="component web"]').count(), 0);
-    assert.equal(await view.page.locator('.card.aside[data-id="component orders"]').count(), 2);
-    await view.page.getByRole('button', { name: 'browse' }).click();
-    await view.screenshot('deployment');
-    await view.page.waitForTimeout(400);
-    const [state, places] = [await view.state(), await shown()];
-    await view.close();
-    await open(storefront(), { state, size: { width: 1400, height: 900 } });
-    assert.deepEqual(await shown(), places);
-    await view.page.getByText('Logical').click();
-    await view.page.waitForFunction(() => document.querySelectorAll('.card[data-id="component web"]').length === 1);
-  });
-
-  it('views: shows states and breakers on every replica card and line', async () => {
-    await open(storefront(), { size: { width: 1400, height: 900 } });
-    await view.page.getByText('Deployment').click();
-    await view.page.waitForFunction(() => document.querySelectorAll('.card[data-id="component catalog"]').length === 3);
-    await view.page.getByRole('button', { name: 'Play' }).click();
-    await view.page.locator('.card[data-id="component catalog"]').nth(1).click({ button: 'right' });
-    await view.page.getByRole('menuitem', { name: /^Kill/ }).click();
-    await view.page.waitForFunction(() => document.querySelectorAll('.card.down[data-id="component catalog"]').length === 3);
-    await view.page.waitForFunction(() => document.querySelectorAll('.lamp.open').length === 2);
-    await view.page.waitForFunction(() => document.querySelectorAll('.edge.broken[data-id="call web -> catalog"]').length === 2);
-    assert.equal(await view.page.locator('.card.down').count(), 3);
-    await view.page
-      .getByRole('treeitem', { name: /catalog.*, down/ })
-      .first()
-      .waitFor({ state: 'attached' });
-  });
-
-  it('views: has no switch where both would look alike', async () => {
-    await open(lab());
-    assert.equal(await view.page.getByRole('radio', { name: 'Deployment' }).count(), 0);
-    assert.equal(await view.page.getByRole('radio', { name: 'Bare' }).count(), 1);
-  });
-
-  it('groups: a zone collapses into a card and expands, by pointer, by key and from the menu', async () => {
-    await open(storefront(), { size: { width: 1400, height: 900 } });
-    const zone = 'zone eu-west-1a';
-    const before = await shown();
-    assert.equal(await title(zone).getAttribute('aria-expanded'), 'true');
-    await title(zone).click();
-    const folded = () => view.page.locator(`.card.collapsed[data-id="${zone}"]`);
-    await folded().waitFor();
-    assert.equal(await folded().getAttribute('aria-expanded'), 'false');
-    assert.equal(await title(zone).count(), 0);
-    assert.equal(await count('component cart'), 0);
-    await view.screenshot('collapsed');
-    // What is kept brings it back as it was.
-    await view.page.waitForTimeout(400);
-    const [state, places] = [await view.state(), await shown()];
-    await view.close();
-    // As an editor keeps it.
-    await open(storefront(), { state: JSON.parse(JSON.stringify(state)), size: { width: 1400, height: 900 } });
-    assert.deepEqual(await shown(), places);
-    await folded().focus();
-    await view.page.keyboard.press('Enter');
-    await title(zone).waitFor();
-    assert.deepEqual(await shown(), before);
-    assert.equal(await view.page.evaluate(() => document.activeElement?.getAttribute('data-group')), zone, 'the focus stays');
-    await view.page.keyboard.press(' ');
-    await folded().waitFor();
-    assert.equal(await view.page.evaluate(() => document.activeElement?.getAttribute('data-id')), zone);
-    await view.page.keyboard.press('m');
-    await view.page.getByRole('menuitem', { name: /^Expand/ }).click();
-    await title(zone).waitFor();
-    await title(zone).click({ button: 'right' });
-    await view.page.getByRole('menuitem', { name: /^Collapse/ }).click();
-    await folded().waitFor();
-    assert.deepEqual(
-      view.posted.filter((message) => (message as { type?: string }).type === 'reveal'),
-      [],
-    );
-  });
-
-  it('groups: third parties, whom no one element stands for, collapse too', async () => {
-    await open(storefront(), { size: { width: 1400, height: 900 } });
-    await title('external').focus();
-    await view.page.keyboard.press('Enter');
-    await view.page.locator('.card.collapsed').waitFor();
-    assert.equal(await count('component payment'), 0);
-    assert.equal(await view.page.evaluate(() => document.activeElement?.getAttribute('data-group')), 'external');
-    await view.page.keyboard.press('Enter');
-    await title('external').waitFor();
-    assert.equal(await count('component payment'), 1);
-  });
-
-  it('groups: what begins collapsed opens one by one', async () => {
-    const zones = ['a', 'b', 'c'];
-    const components = zones.flatMap((zone) => Array.from({ length: 90 }, (_, i) => ({ name: `${zone}${i}`, zones: [zone] })));
-    await open(systemOf({ components, rest: { zones: new Map(zones.map((name) => [name, { name }])) } }));
-    assert.deepEqual(await shown(), ['zone a', 'zone b', 'zone c']);
-    await view.page.locator('.card[data-id="zone b"]').click();
-    await title('zone b').waitFor();
-    assert.equal((await shown()).length, 92);
-    assert.equal(await view.page.locator('.card.collapsed').count(), 2);
-  });
-
-  it('views: a chain runs along a wide window and down a narrow one', async () => {
+  it('a chain runs along a wide window and down a narrow one', async () => {
     const names = ['a', 'b', 'c', 'd', 'e'];
     const chain = systemOf({
       components: names.map((name) => ({ name })),

@@ -1,60 +1,39 @@
 import { strict as assert } from 'node:assert';
-import { mapModel } from '../../src/extension/map/model';
-import { SystemView } from '../../src/language/view';
-import type { OnPaper } from '../../src/layout/protocol';
-import { pack } from '../../src/model/transfer';
-import { verdictOnPaper } from '../../src/webview/questions/onPaper';
+import { onPaperSteps } from '../../src/analysis/availability/onPaper';
+import { finish } from '../../src/analysis/steps';
+import type { FromMap } from '../../src/layout/protocol';
 import { lab } from '../model/systems';
-import { reviewText } from '../rules/helpers';
-import { openMap } from './browser';
+import { openMap, type Webview } from './browser';
 
-/** As the analysis of the lab would say if calls could not hang. */
-const onPaper: OnPaper = {
-  journeys: ['orders', 'pay'],
-  things: [
-    { kind: 'component', name: 'api', stops: ['orders', 'pay'], degrades: [] },
-    { kind: 'component', name: 'db', stops: ['orders'], degrades: [] },
-    { kind: 'component', name: 'payment', stops: ['pay'], degrades: [] },
-  ],
-};
+const asked = (message: unknown): message is Extract<FromMap, { type: 'on-paper' }> => (message as FromMap).type === 'on-paper';
 
-describe('a game day on paper', function () {
-  this.timeout(60_000);
+describe('a game day on paper, on the map', function () {
+  this.timeout(90_000);
+  let view: Webview;
 
-  it('says what it knows, and nothing of the rest', () => {
-    const part = { ...onPaper, things: [{ kind: 'zone', name: 'a', stops: ['pay'], degrades: ['orders'] } as const] };
-    assert.equal(verdictOnPaper(part, { kind: 'zone', name: 'a' }, 'pay'), 'stops');
-    assert.equal(verdictOnPaper(part, { kind: 'zone', name: 'a' }, 'orders'), 'degrades');
-    assert.equal(verdictOnPaper(part, { kind: 'component', name: 'a' }, 'pay'), undefined);
-    assert.equal(verdictOnPaper(part, { kind: 'zone', name: 'a' }, '__proto__'), undefined);
-    assert.equal(verdictOnPaper(onPaper, { kind: 'component', name: 'payment' }, 'orders'), 'survives');
-    assert.equal(verdictOnPaper(undefined, { kind: 'component', name: 'payment' }, 'orders'), undefined);
+  /** Answers what was asked of one variant, as the shell does. */
+  async function answer(variant: 'written' | 'protected'): Promise<void> {
+    const question = await view.received(
+      (message): message is Extract<FromMap, { type: 'on-paper' }> => asked(message) && message.variant === variant,
+    );
+    await view.send({ type: 'on-paper', asked: question.asked, onPaper: finish(onPaperSteps(lab(), variant)) });
+  }
+
+  const labels = () => view.page.locator('table.heat button').evaluateAll((all) => all.map((one) => one.getAttribute('aria-label') ?? ''));
+
+  beforeEach(async () => {
+    view = await openMap(lab());
+    await view.page.getByRole('tab', { name: 'Game day' }).click();
   });
 
-  it('is what the shell sends with the model', () => {
-    const text = `faultline: 1
-components: { web: {}, db: {}, ads: {} }
-calls:
-  - { from: web, to: db, timeout: 1s }
-  - { from: web, to: ads, timeout: 1s, circuitBreaker: { failures: 5 }, fallback: no-ads }
-journeys: { shop: { entry: web } }`;
-    const view = new SystemView(reviewText(text).linked, {
-      uri: (path) => path,
-      text: () => text,
-      rulePage: () => undefined,
-      severities: () => new Map(),
-      today: () => '2026-01-01',
-      failed: (doing, error) => assert.fail(`${doing}: ${error}`),
-    });
-    const model = mapModel(view, undefined);
-    const without = (name: string) => verdictOnPaper(model.onPaper, { kind: 'component', name }, 'shop');
-    assert.deepEqual(['web', 'db', 'ads'].map(without), ['stops', 'stops', 'degrades']);
+  afterEach(async () => {
+    const { errors } = view;
+    await view.close();
+    assert.deepEqual(errors, [], 'the page printed no error and broke no policy');
   });
 
   it('stands in the table while the runs are under way, and beside what they say', async () => {
-    const view = await openMap(lab());
-    await view.send({ type: 'model', model: { version: 2, system: pack(lab()), marks: [], captions: [], onPaper } });
-    await view.page.getByRole('tab', { name: 'Game day' }).click();
+    await answer('written');
     // The table of the analysis may stand for a moment only: it is caught as it comes.
     await view.page.evaluate(() => {
       const seen = window as unknown as { paper: string | undefined };
@@ -63,21 +42,31 @@ journeys: { shop: { entry: web } }`;
       }).observe(document.body, { childList: true, subtree: true });
     });
     await view.page.getByRole('button', { name: 'Run the game day' }).click();
-    await view.page.locator('table.heat:not(.paper)').waitFor({ timeout: 50_000 });
+    await view.page.locator('table.heat:not(.paper)').waitFor({ timeout: 60_000 });
     const paper = await view.page.evaluate(() => (window as unknown as { paper?: string }).paper);
-    assert.match(paper ?? '', /payment✓ survives✕ stops/);
-    const labels = await view.page
-      .locator('table.heat button')
-      .evaluateAll((all) => all.map((one) => one.getAttribute('aria-label') ?? ''));
+    assert.match(paper ?? '', /payment✕ survives; if calls hang: stops✕ stops/);
+    const said = await labels();
     // Threads hang: what the structure survives stops in the run.
     assert.ok(
-      labels.some((text) => /^orders without payment: stops .* · on paper: survives$/.test(text)),
-      labels.join('\n'),
+      said.some((text) => /^orders without payment: stops .* · on paper: survives, but calls can hang$/.test(text)),
+      said.join('\n'),
     );
-    assert.ok(labels.some((text) => /^pay without payment: stops/.test(text) && !text.includes('on paper')));
+    assert.ok(said.some((text) => /^pay without payment: stops/.test(text) && !text.includes('on paper')));
     await view.screenshot('game-day-paper');
-    const { errors } = view;
-    await view.close();
-    assert.deepEqual(errors, []);
+  });
+
+  it('is asked of the variant at hand, and an answer about another text is dropped', async () => {
+    await view.page.locator('.segment', { hasText: 'Protected' }).click();
+    await answer('protected');
+    const lie = finish(onPaperSteps(lab(), 'bare'));
+    await view.send({ type: 'on-paper', asked: 99, onPaper: { ...lie, variant: 'protected' } });
+    await view.page.getByRole('button', { name: 'Run the game day' }).click();
+    await view.page.locator('table.heat:not(.paper)').waitFor({ timeout: 60_000 });
+    const said = await labels();
+    assert.ok(
+      said.some((text) => text === 'orders without payment: survives'),
+      said.join('\n'),
+    );
+    assert.equal(view.posted.filter(asked).length, 2, 'once for each variant');
   });
 });

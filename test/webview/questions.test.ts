@@ -37,7 +37,7 @@ describe('questions that take many runs', function () {
 
   it('game day: a cell plays it on the map, by keyboard', async () => {
     await open('Game day');
-    await view.page.getByText('Protected', { exact: true }).click();
+    await view.page.locator('.segment', { hasText: 'Protected' }).click();
     await view.page.getByRole('button', { name: 'Run the game day' }).click();
     const first = view.page.locator('table.heat [tabindex="0"]');
     await first.waitFor({ timeout: 60_000 });

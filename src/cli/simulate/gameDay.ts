@@ -1,15 +1,12 @@
-import { blastRadius } from '../../analysis/availability/blast';
-import { lossSteps } from '../../analysis/availability/losses';
+import { onPaperSteps } from '../../analysis/availability/onPaper';
 import { finish } from '../../analysis/steps';
-import { structureSteps } from '../../analysis/structure/structure';
 import { pointText } from '../../language/figureText';
 import { type Block, type Cell, more, shownRows } from '../../language/report/blocks';
 import { shareText } from '../../language/scenarios/journeys';
-import { assumptionsOf } from '../../model/defaults';
+import { type Verdict, verdictsOnPaper } from '../../model/onPaper';
 import type { System } from '../../model/system';
 import { secondsText } from '../../model/words';
-import { variantOf } from '../../remedies/variants';
-import type { GameDay, GameDayCell, GameDayRow, GameDayTarget, Verdict } from '../../simulation/gameDay';
+import type { GameDay, GameDayCell, GameDayRow } from '../../simulation/gameDay';
 
 /** What a journey does without one thing, by the structure alone and in the simulation. */
 interface Compared extends Omit<GameDayCell, 'verdict'> {
@@ -34,9 +31,7 @@ export interface ComparedGameDay extends Omit<GameDay, 'rows'> {
 
 /** Puts what the structure of the same variant says beside what the simulation measured. */
 export function compare(system: System, day: GameDay): ComparedGameDay {
-  const variant = variantOf(system, day.variant);
-  const onPaper = structureVerdicts(withoutHanging(variant));
-  const ifHanging = structureVerdicts(variant);
+  const onPaper = finish(onPaperSteps(system, day.variant));
   const journeys = [...system.journeys.keys()];
   const rows = day.rows.map((row): ComparedRow => {
     const cells = new Map(row.cells.map((cell) => [cell.journey, cell]));
@@ -44,38 +39,15 @@ export function compare(system: System, day: GameDay): ComparedGameDay {
       ...row,
       cells: journeys.map((journey) => {
         const { verdict: simulation, ...cell } = cells.get(journey) ?? { journey, verdict: undefined };
-        const structure = onPaper(row.target, journey);
-        const hanging = ifHanging(row.target, journey);
         return {
           ...cell,
-          ...(structure ? { structure } : {}),
-          ...(hanging ? { ifHanging: hanging } : {}),
+          ...verdictsOnPaper(onPaper, row.target, journey),
           ...(simulation ? { simulation } : {}),
         };
       }),
     };
   });
   return { ...day, system: system.name, journeys, rows };
-}
-
-/** What the calls alone say: that a caller waits for ever, or with all its threads, is left out. */
-function withoutHanging(system: System): System {
-  return { ...system, calls: system.calls.map((call) => ({ ...call, deadline: 1, circuitBreaker: { failures: 1 } })) };
-}
-
-function structureVerdicts(system: System): (target: GameDayTarget, journey: string) => Verdict | undefined {
-  const structure = finish(structureSteps(system, assumptionsOf(system)));
-  const known = new Set(structure.journeys.map(({ journey }) => journey.name));
-  const blasts = new Map(blastRadius(structure, finish(lossSteps(structure))).map((blast) => [keyOf(blast.point), blast]));
-  return (target, journey) => {
-    const blast = blasts.get(keyOf(target));
-    if (!blast || !known.has(journey)) return undefined;
-    return blast.stops.includes(journey) ? 'stops' : blast.degrades.includes(journey) ? 'degrades' : 'survives';
-  };
-}
-
-function keyOf({ kind, name }: GameDayTarget): string {
-  return `${kind} ${name}`;
 }
 
 function differs({ structure, simulation }: Compared): boolean {
@@ -158,6 +130,7 @@ export function gameDayJson({ rows, journeys: _, ...day }: ComparedGameDay): obj
             after: cell.after ?? null,
             usuallyAfter: cell.usuallyAfter ?? null,
             recovers: cell.recovers ?? null,
+            seeds: cell.seeds ?? null,
           },
         ]),
       ),

@@ -3,7 +3,7 @@ import * as l10n from '@vscode/l10n';
 import { type Variant, variants } from '../../model/scenario';
 import { secondsText } from '../../model/words';
 import { defaultDuration } from '../../simulation/run';
-import { chartColours } from '../chart';
+import { chartColours } from '../colours';
 import type { CompareSetting } from '../orders';
 import type { Player } from '../player';
 import { percentText, variantText } from '../words';
@@ -59,6 +59,9 @@ export function Compare({ player, questions }: CompareProps) {
             ))}
           </select>
         ))}
+        <button type="button" class="wide" onClick={() => watch(player)}>
+          {l10n.t('Watch both on the map')}
+        </button>
         <Ask questions={questions} kind="compare" label={l10n.t('Compare with {0} seeds', runs)} obstacle={obstacle} onAsk={ask} />
         {found && (
           <span class="hint">
@@ -75,6 +78,14 @@ export function Compare({ player, questions }: CompareProps) {
       )}
     </div>
   );
+}
+
+/** Plays both side by side, with whatever is being played. */
+function watch(player: Player): void {
+  const [left, right] = chosen.value;
+  player.setBeside(undefined);
+  player.setVariant(left);
+  player.setBeside(right);
 }
 
 function SideView({ side, setting }: { readonly side: Side; readonly setting: CompareSetting }) {

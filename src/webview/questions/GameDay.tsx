@@ -1,24 +1,22 @@
+import { signal } from '@preact/signals';
 import * as l10n from '@vscode/l10n';
-import type { OnPaper } from '../../layout/protocol';
-import {
-  type GameDay as Day,
-  type GameDayCell,
-  type GameDayRow,
-  type GameDayTarget,
-  gameDayTargets,
-  usualGameDay,
-  type Verdict,
-} from '../../simulation/gameDay';
+import { useEffect } from 'preact/hooks';
+import { type OnPaper, type Verdict, verdictsOnPaper } from '../../model/onPaper';
+import { targetText } from '../../model/words';
+import { type GameDay as Day, type GameDayRow, type GameDayTarget, gameDayTargets, usualGameDay } from '../../simulation/gameDay';
 import type { Player } from '../player';
 import { outageStory } from '../story';
-import { percentText, targetText, variantText, verdictText } from '../words';
+import { variantText } from '../words';
+import { comparedText, paperText, spokenText, worstOf } from './cellText';
 import { moveInGrid } from './grid';
-import { verdictOnPaper } from './onPaper';
 import type { Questions } from './questions';
+import { Seeds } from './Seeds';
 import { Ask } from './Standing';
 
 /** Seconds before the fault at which a cell begins to play. */
 const lead = 2;
+
+const seeds = signal(5);
 
 interface GameDayProps {
   readonly player: Player;
@@ -31,17 +29,23 @@ export function GameDay({ player, questions }: GameDayProps) {
   const variant = player.variant.value;
   const ask = () => {
     const { packed } = player;
-    if (packed) questions.ask(packed, { kind: 'game-day', setting: { ...usualGameDay, variant, seed: player.seed, runs: 1 } });
+    if (packed) questions.ask(packed, { kind: 'game-day', setting: { ...usualGameDay, variant, seed: player.seed, runs: seeds.value } });
   };
   const day = standing.kind === 'answered' && standing.answered.kind === 'game-day' ? standing.answered.day : undefined;
-  // The analysis is of the system as it is written: of other protection it says nothing.
-  const onPaper = (day?.variant ?? variant) === 'written' ? questions.onPaper.value : undefined;
+  const asked = day?.variant ?? variant;
+  const onPaper = questions.onPaper.value.find((paper) => paper.variant === asked);
+  const system = player.system.value;
+  useEffect(() => questions.wantOnPaper(asked), [questions, asked, system]);
   return (
     <div class="question">
       <div class="row">
+        <Seeds chosen={seeds} />
         <Ask questions={questions} kind="game-day" label={l10n.t('Run the game day')} obstacle={player.refusal.value} onAsk={ask} />
         {day ? (
-          <span>{l10n.t('{0}: each thing is gone for half a minute. Choose a cell to see it on the map.', variantText(day.variant))}</span>
+          <span>
+            {l10n.t('{0}: each thing is gone for half a minute. Choose a cell to see it on the map.', variantText(day.variant))}
+            {day.runs > 1 && ` ${l10n.t('Of {0} seeds the worst gives the colour.', day.runs)}`}
+          </span>
         ) : (
           standing.kind === 'open' && (
             <span class="hint">
@@ -60,7 +64,11 @@ export function GameDay({ player, questions }: GameDayProps) {
 function Paper({ player, onPaper }: { readonly player: Player; readonly onPaper: OnPaper }) {
   const system = player.system.value;
   if (!system) return null;
-  const cellOf = (journey: string, target: GameDayTarget) => ({ journey, verdict: verdictOnPaper(onPaper, target, journey) });
+  const cellOf = (journey: string, target: GameDayTarget) => ({
+    journey,
+    verdict: verdictsOnPaper(onPaper, target, journey)?.ifHanging,
+    text: paperText(onPaper, target, journey),
+  });
   const rows = gameDayTargets(system)
     .map((target) => ({ target, cells: onPaper.journeys.map((journey) => cellOf(journey, target)) }))
     .sort((a, b) => severityOf(b.cells) - severityOf(a.cells));
@@ -74,10 +82,10 @@ function Paper({ player, onPaper }: { readonly player: Player; readonly onPaper:
           {rows.map(({ target, cells }) => (
             <tr key={`${target.kind} ${target.name}`}>
               <th scope="row">{targetText(target)}</th>
-              {cells.map(({ journey, verdict }) => (
+              {cells.map(({ journey, verdict, text }) => (
                 <td key={journey}>
                   <span class={`verdict ${verdict ?? 'unknown'}`}>
-                    <i aria-hidden="true">{signOf(verdict)}</i> {verdict ? verdictText(verdict) : l10n.t('not known')}
+                    <i aria-hidden="true">{signOf(verdict)}</i> {text}
                   </span>
                 </td>
               ))}
@@ -126,15 +134,15 @@ function Table({ day, player, onPaper }: TableProps) {
                 <td key={cell.journey}>
                   <button
                     type="button"
-                    class={`verdict ${cell.verdict ?? 'unknown'}`}
+                    class={`verdict ${worstOf(cell) ?? 'unknown'}`}
                     data-row={y}
                     data-column={x}
                     tabIndex={x === 0 && y === 0 ? 0 : -1}
-                    aria-label={l10n.t('{0} without {1}: {2}', cell.journey, targetText(row.target), comparedText(cell, row, onPaper))}
+                    aria-label={l10n.t('{0} without {1}: {2}', cell.journey, targetText(row.target), spokenText(cell, row.target, onPaper))}
                     title={row.firstSign?.text ?? row.stopped ?? ''}
                     onClick={() => play(row)}
                   >
-                    <i aria-hidden="true">{signOf(cell.verdict)}</i> {comparedText(cell, row, onPaper)}
+                    <i aria-hidden="true">{signOf(worstOf(cell))}</i> {comparedText(cell, row.target, onPaper)}
                   </button>
                 </td>
               ))}
@@ -153,20 +161,14 @@ function Table({ day, player, onPaper }: TableProps) {
 
 /** What hits most comes first; of what does not come back even more so. */
 function weight({ cells }: GameDayRow): number {
-  return cells.reduce((sum, { recovers }) => sum + (recovers === false ? 3 : 0), severityOf(cells));
+  return cells.reduce(
+    (sum, { recovers }) => sum + (recovers === false ? 3 : 0),
+    severityOf(cells.map((cell) => ({ verdict: worstOf(cell) }))),
+  );
 }
 
 function severityOf(cells: readonly { readonly verdict?: Verdict | undefined }[]): number {
   return cells.reduce((sum, { verdict }) => sum + (verdict === 'stops' ? 2 : verdict === 'degrades' ? 1 : 0), 0);
-}
-
-/** What was measured; where the analysis says something else, that too. */
-function comparedText(cell: GameDayCell, { target }: GameDayRow, onPaper: OnPaper | undefined): string {
-  const paper = verdictOnPaper(onPaper, target, cell.journey);
-  const text = cellText(cell);
-  return paper === undefined || cell.verdict === undefined || paper === cell.verdict
-    ? text
-    : l10n.t('{0} · on paper: {1}', text, verdictText(paper));
 }
 
 function signOf(verdict: Verdict | undefined): string {
@@ -180,10 +182,4 @@ function signOf(verdict: Verdict | undefined): string {
     case undefined:
       return '–';
   }
-}
-
-function cellText({ verdict, success, recovers }: GameDayCell): string {
-  if (verdict === undefined) return l10n.t('not known');
-  const text = verdict === 'survives' || success === undefined ? verdictText(verdict) : `${verdictText(verdict)} ${percentText(success)}`;
-  return recovers === false ? l10n.t('{0}, and does not come back', text) : text;
 }

@@ -1,19 +1,23 @@
 import { signal } from '@preact/signals';
 import * as l10n from '@vscode/l10n';
 import type { FaultTarget } from '../../model/scenario';
-import { rateText, secondsText } from '../../model/words';
+import { rateText, secondsText, targetText } from '../../model/words';
 import { gameDayTargets } from '../../simulation/gameDay';
 import { pictured, type TippingCell, type TippingOfVariant, type TippingPoint } from '../../simulation/tippingPoint';
 import { lead, type TrialOutcome } from '../../simulation/tippingTrial';
 import type { Answered } from '../orders';
 import type { Player } from '../player';
 import { outageStory } from '../story';
-import { targetText, variantText } from '../words';
+import { variantText } from '../words';
+import { tippingText } from './cellText';
 import { moveInGrid } from './grid';
 import type { Questions } from './questions';
+import { Seeds } from './Seeds';
 import { Ask } from './Standing';
 
 const chosen = signal('');
+/** Hundreds of runs for each of them: who wants more than one, says so. */
+const seeds = signal(1);
 
 interface TippingProps {
   readonly player: Player;
@@ -29,7 +33,7 @@ export function Tipping({ player, questions }: TippingProps) {
   const target = targets.find((each) => keyOf(each) === chosen.value) ?? targets[0];
   const variant = player.variant.value;
   const ask = () => {
-    if (packed && target) questions.ask(packed, { kind: 'tipping', setting: { target, variant, seed: player.seed } });
+    if (packed && target) questions.ask(packed, { kind: 'tipping', setting: { target, variant, seed: player.seed, runs: seeds.value } });
   };
   const found = standing.kind === 'answered' && standing.answered.kind === 'tipping' ? standing.answered : undefined;
   return (
@@ -51,6 +55,7 @@ export function Tipping({ player, questions }: TippingProps) {
             ))}
           </select>
         </label>
+        <Seeds chosen={seeds} />
         <Ask questions={questions} kind="tipping" label={l10n.t('Find the tipping point')} obstacle={refusal} onAsk={ask} />
         {!found && standing.kind === 'open' && (
           <span class="hint">{l10n.t('Tries outages of different lengths under different loads: which of them are recovered from?')}</span>
@@ -102,10 +107,15 @@ function Found({ found, player }: { readonly found: Extract<Answered, { kind: 't
                         data-row={y}
                         data-column={x}
                         tabIndex={x === 0 && y === 0 ? 0 : -1}
-                        aria-label={l10n.t('{0} gone at {1} times the load: {2}', secondsText(length), factor, outcomeText(cell.outcome))}
+                        aria-label={l10n.t(
+                          '{0} gone at {1} times the load: {2}',
+                          secondsText(length),
+                          factor,
+                          tippingText(cell, question.runs),
+                        )}
                         onClick={() => play(cell)}
                       >
-                        <i aria-hidden="true">{signs[cell.outcome]}</i> {outcomeText(cell.outcome)}
+                        <i aria-hidden="true">{signs[cell.outcome]}</i> {tippingText(cell, question.runs)}
                       </button>
                     )}
                   </td>
@@ -116,7 +126,11 @@ function Found({ found, player }: { readonly found: Extract<Answered, { kind: 't
         </tbody>
       </table>
       <div>
-        <p>{l10n.t('An outage of {0} is survived', secondsText(point.length))}</p>
+        <p>
+          {question.runs > 1
+            ? l10n.t('An outage of {0} is survived with each of {1} seeds', secondsText(point.length), question.runs)
+            : l10n.t('An outage of {0} is survived', secondsText(point.length))}
+        </p>
         <ul>
           {point.variants.map((each) => (
             <li key={each.variant}>
@@ -135,19 +149,6 @@ function Found({ found, player }: { readonly found: Extract<Answered, { kind: 't
 }
 
 const signs: Readonly<Record<TrialOutcome, string>> = { recovers: '✓', stuck: '✕', overloaded: '▲', unknown: '?' };
-
-function outcomeText(outcome: TrialOutcome): string {
-  switch (outcome) {
-    case 'recovers':
-      return l10n.t('recovers');
-    case 'stuck':
-      return l10n.t('stuck');
-    case 'overloaded':
-      return l10n.t('overloaded');
-    case 'unknown':
-      return l10n.t('not known');
-  }
-}
 
 function survivedText({ kind, survives, tried }: TippingOfVariant, { rate }: TippingPoint): string {
   const load = (factor: number) => rateText(factor * rate);

@@ -58,7 +58,7 @@ function* questionOf(system: System, asked: Asked): Question<Known<Answered>> {
     }
     case 'tipping': {
       const { setting: question } = asked;
-      const setting = { ...question, ...usualOutage, runs: 1 };
+      const setting = { ...question, ...usualOutage };
       const cells = yield* tippingPicture(system, setting, pictured);
       if (!cells.ok) return cells;
       const point = yield* tippingPoint(system, { ...setting, variants });

@@ -1,5 +1,7 @@
 import { type Signal, signal } from '@preact/signals';
-import type { OnPaper } from '../../layout/protocol';
+import type { FromMap } from '../../layout/protocol';
+import type { OnPaper } from '../../model/onPaper';
+import type { Variant } from '../../model/scenario';
 import type { Packed } from '../../model/transfer';
 import type { Answer, Answered, Asked, Order } from '../orders';
 
@@ -22,17 +24,37 @@ export class Questions {
     tipping: signal<Standing>(open),
   };
 
-  /** What the analysis says at once of a game day of the system as it is written. */
-  readonly onPaper: Signal<OnPaper | undefined> = signal(undefined);
+  /** What the analysis says at once of a game day, of the variants that somebody asked about. */
+  readonly onPaper: Signal<readonly OnPaper[]> = signal([]);
+  readonly #wanted = new Set<Variant>();
+  /** Counts the systems: an answer about an earlier one is dropped. */
+  #system = 0;
 
   readonly #start: () => Promise<Worker>;
   #worker: Promise<Worker> | undefined;
   #run = 0;
   #current: QuestionKind | undefined;
 
-  /** @param start makes the thread, the first time that something is asked */
-  constructor(start: () => Promise<Worker>) {
+  /**
+   * @param start makes the thread, the first time that something is asked
+   * @param post sends a message to the shell
+   */
+  constructor(
+    start: () => Promise<Worker>,
+    private readonly post: (message: FromMap) => void,
+  ) {
     this.#start = start;
+  }
+
+  /** Asks the shell what the analysis says of a variant, once. */
+  wantOnPaper(variant: Variant): void {
+    if (this.#wanted.has(variant)) return;
+    this.#wanted.add(variant);
+    this.post({ type: 'on-paper', variant, asked: this.#system });
+  }
+
+  takeOnPaper(asked: number, onPaper: OnPaper): void {
+    if (asked === this.#system) this.onPaper.value = [...this.onPaper.value, onPaper];
   }
 
   ask(packed: Packed, asked: Asked): void {
@@ -57,6 +79,9 @@ export class Questions {
   forget(): void {
     this.stop();
     for (const each of Object.values(this.standing)) each.value = open;
+    this.#system++;
+    this.#wanted.clear();
+    this.onPaper.value = [];
   }
 
   async #send(order: Order): Promise<void> {
