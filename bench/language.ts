@@ -3,6 +3,7 @@
 import process from 'node:process';
 import { diagnostics as lspDiagnostics } from '../src/language/diagnostics';
 import { createLanguageService } from '../src/language/service';
+import type { Steps } from '../src/model/steps';
 import { LineIndex } from '../src/model/text';
 import { Workspace } from '../src/workspace/workspace';
 import { plainHost } from './shared/host';
@@ -26,7 +27,7 @@ function architecture(lines: number, flawed: boolean): string {
       : ', concurrency: 200, serviceTime: 5ms, replication: sync, backup: { every: 1d, restore: 1h, region: far, tested: 2026-01-01 }';
     out.push(`  db-${i}: { kind: database, replicas: 2, zones: [a, b], failover: { within: 30s }${care} }`);
   }
-  out.push('calls:');
+  out.push('calls:', '  # who asks whom ');
   const breaker = flawed ? [] : ['    circuitBreaker: { failures: 5, cooldown: 30s }'];
   for (let i = 0; i < count; i++) {
     out.push(`  - from: service-${i}`, `    to: db-${i}`, '    operation: GET /rows', '    timeout: 40ms');
@@ -47,7 +48,24 @@ interface Row {
   readonly milliseconds: readonly number[];
 }
 
-function measure(what: string, times: number, work: (round: number) => void, prepare: (round: number) => void = () => {}): Row {
+/** Starts to measure. @returns what tells the milliseconds since */
+function clock(): () => number {
+  const start = process.cpuUsage();
+  const from = performance.now();
+  return () => {
+    const passed = performance.now() - from;
+    const { user, system } = process.cpuUsage(start);
+    // Of one thread: the processor's time counts what the collector does on others.
+    return Math.min(passed, (user + system) / 1000);
+  };
+}
+
+function measure(
+  what: string,
+  times: number,
+  work: (round: number) => number | undefined,
+  prepare: (round: number) => void = () => {},
+): Row {
   // Warm, as in an editor that has been open for a while.
   for (let i = 0; i < 20; i++) {
     prepare(-1 - i);
@@ -55,15 +73,24 @@ function measure(what: string, times: number, work: (round: number) => void, pre
   }
   const milliseconds = Array.from({ length: times }, (_, round) => {
     prepare(round);
-    const start = process.cpuUsage();
-    const from = performance.now();
-    work(round);
-    const passed = performance.now() - from;
-    const { user, system } = process.cpuUsage(start);
-    // Of one thread: the processor's time counts what the collector does on others.
-    return Math.min(passed, (user + system) / 1000);
+    const took = clock();
+    return work(round) ?? took();
   });
   return { what, milliseconds: milliseconds.sort((a, b) => a - b) };
+}
+
+/** @returns the milliseconds of the longest step: for so long nothing else gets its turn */
+function longestStep(...all: readonly (() => Steps<void>)[]): number {
+  let longest = 0;
+  for (const make of all) {
+    const steps = make();
+    for (let done = false; !done; ) {
+      const took = clock();
+      done = steps.next().done === true;
+      longest = Math.max(longest, took());
+    }
+  }
+  return longest;
 }
 
 function at(sorted: readonly number[], share: number): string {
@@ -76,23 +103,48 @@ for (const { size, flawed = false } of [{ size: 100 }, { size: 1_000 }, { size: 
   const lines = text.split('\n').length;
   const workspace = new Workspace();
   const service = createLanguageService(plainHost(workspace));
-  // Each round types one character more into a value in the middle, so that no cache can answer.
-  const middle = text.indexOf('10ms', text.length / 4) + 1;
-  const typed = (round: number) => `${text.slice(0, middle)}${round < 0 ? 5 - round : round}${text.slice(middle)}`;
-  const systemAt = (round: number) => {
-    workspace.setFile(path, typed(round));
+  // Each round types other characters into a value in the middle, so that no cache can answer.
+  const typedAt = (place: number) => (round: number) => `${text.slice(0, place)}${round < 0 ? 5 - round : round}${text.slice(place)}`;
+  const middleOf = (value: string) => text.indexOf(value, text.length / 4) + value.length;
+  const typed = typedAt(middleOf('p50: 1'));
+  // A part of every figure of availability, and a word that is part of nothing.
+  const failover = typedAt(middleOf('failover: { within: 3'));
+  const comment = typedAt(middleOf('# who asks whom '));
+  const system = () => {
     const [linked] = workspace.systems();
     if (!linked) throw new Error('no system');
     return linked;
   };
+  const systemAt = (round: number, write = typed) => {
+    workspace.setFile(path, write(round));
+    return system();
+  };
+  workspace.setFile(path, text);
+  const opening = longestStep(
+    () => workspace.updateSteps(),
+    () => service.prepare(system()),
+  );
   // Enough that the 95th percentile is not the worst of all.
   const times = 40;
   let found = 0;
-  const rows = [
+  const findings = (what: string, write: (round: number) => string) =>
+    measure(`read, link, figures, rules: ${what}`, times, (round) => {
+      found = [...lspDiagnostics(service.view(systemAt(round, write))).values()].flat().length;
+      return undefined;
+    });
+  const rows: Row[] = [
     measure('read and link', times, (round) => void systemAt(round)),
-    measure('read, link, figures, rules, diagnostics', times, (round) => {
-      found = [...lspDiagnostics(service.view(systemAt(round))).values()].flat().length;
+    findings('a service time', typed),
+    findings('a time to fail over', failover),
+    findings('a comment', comment),
+    measure('the longest step of that', times, (round) => {
+      workspace.setFile(path, failover(round + 3000));
+      return longestStep(
+        () => workspace.updateSteps(),
+        () => service.prepare(system()),
+      );
     }),
+    { what: 'the longest step when it is opened', milliseconds: [opening] },
   ];
   const linked = systemAt(1000);
   let fresh = linked;

@@ -3,7 +3,7 @@ import process from 'node:process';
 import { analysisSteps } from '../src/analysis/analyse';
 import { Library } from '../src/analysis/engine/library';
 import { rankedProposalSteps } from '../src/analysis/fixes/fixes';
-import type { Steps } from '../src/analysis/steps';
+import type { Steps } from '../src/model/steps';
 import type { System } from '../src/model/system';
 import { serviceGraph } from './analysis/architectures';
 

@@ -4,7 +4,7 @@ import { cutSetsOf } from '../../src/analysis/engine/cutsets';
 import { effectsOf } from '../../src/analysis/engine/failures';
 import { Library } from '../../src/analysis/engine/library';
 import { planOf } from '../../src/analysis/engine/plan';
-import { finish } from '../../src/analysis/steps';
+import { finish } from '../../src/model/steps';
 import type { FaultTree } from './read';
 
 export interface Solved {

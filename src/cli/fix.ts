@@ -1,8 +1,8 @@
 import { Buffer } from 'node:buffer';
 import { readFileSync, writeFileSync } from 'node:fs';
 import process from 'node:process';
-import { finish } from '../analysis/steps';
 import { mostSimilar } from '../formats/shared/similar';
+import { finish } from '../model/steps';
 import { countText } from '../model/words';
 import { type Fix, type FixableTexts, makeFixes, type ReviewedSystem } from '../rules/fixing';
 import { rules } from '../rules/registry';

@@ -1,6 +1,5 @@
 import { basename, dirname, extname, join } from 'node:path';
 import manifest from '../../package.json';
-import { finish } from '../analysis/steps';
 import type { Block } from '../language/report/blocks';
 import { htmlPage } from '../language/report/html';
 import { asMarkdown, titleMarkdown } from '../language/report/markdown';
@@ -8,6 +7,7 @@ import type { Outcomes } from '../language/report/outcomes';
 import { aboutText, figureOf, pictureNames, reportDocument, reportSteps, reportTitle, type SystemReport } from '../language/report/report';
 import { lightColours } from '../layout/drawing/colours';
 import { svgDocument } from '../layout/drawing/svg';
+import { finish } from '../model/steps';
 import type { System } from '../model/system';
 import { type ScenarioVerdict, scenarioTest } from '../simulation/scenarios';
 import type { LinkedSystem } from '../workspace/linked';

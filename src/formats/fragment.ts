@@ -4,6 +4,7 @@ import type { Journey, Objectives } from '../model/journey';
 import type { Origin } from '../model/origin';
 import type { Problem } from '../model/problem';
 import type { Scenario } from '../model/scenario';
+import type { Steps } from '../model/steps';
 import type { Region, SharedFate, Zone } from '../model/system';
 import type { Place, Span } from '../model/text';
 
@@ -97,4 +98,6 @@ export interface Format {
    * of the same group what has not changed, and what the text declared before it stopped being sound.
    */
   read(group: readonly string[], files: Files, previous?: Fragment): Fragment;
+  /** The same in small steps, for formats whose files may be long. */
+  readSteps?(group: readonly string[], files: Files, previous?: Fragment): Steps<Fragment>;
 }

@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { CodeAction, Range, TextEdit, WorkspaceEdit } from 'vscode-languageserver-types';
-import type { Steps } from '../analysis/steps';
 import { editsFor } from '../editing/edits';
+import type { Steps } from '../model/steps';
 import { overlaps, type TextChange } from '../model/text';
 import { insertRetry, insertRetryByPolicy } from '../remedies/call';
 import type { Change, Remedy } from '../remedies/change';

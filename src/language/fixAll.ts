@@ -1,5 +1,5 @@
 import type { WorkspaceEdit } from 'vscode-languageserver-types';
-import type { Steps } from '../analysis/steps';
+import type { Steps } from '../model/steps';
 import { type FixableTexts, makeFixes, type ReviewedSystem } from '../rules/fixing';
 import { Workspace } from '../workspace/workspace';
 import { workspaceEdit } from './codeActions';

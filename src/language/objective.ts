@@ -3,7 +3,7 @@ import type { WorkspaceEdit } from 'vscode-languageserver-types';
 import type { JourneyFigures } from '../analysis/figures';
 import { proposalSteps } from '../analysis/fixes/proposals';
 import { shortestWaySteps, type Way } from '../analysis/fixes/shortest';
-import type { Steps } from '../analysis/steps';
+import type { Steps } from '../model/steps';
 import type { Availability } from '../model/units';
 import { availabilityText } from '../model/words';
 import type { Change } from '../remedies/change';

@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { Figure } from '../analysis/figures';
 import { savingSteps } from '../analysis/fixes/savings';
-import type { Steps } from '../analysis/steps';
+import type { Steps } from '../model/steps';
 import type { Remedy } from '../remedies/change';
 import { contributionText } from './figureText';
 import type { SystemView } from './view';

@@ -15,7 +15,7 @@ import type {
   WorkspaceEdit,
   WorkspaceSymbol,
 } from 'vscode-languageserver-types';
-import { finish, type Steps } from '../analysis/steps';
+import { finish, type Steps } from '../model/steps';
 import type { Position } from '../model/text';
 import type { LinkedSystem } from '../workspace/linked';
 import { codeActions, type OfferedAction } from './codeActions';

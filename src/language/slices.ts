@@ -1,5 +1,5 @@
 /** Milliseconds of work at one go. A step takes a few itself, so that no pause of the editor reaches 50. */
-const slice = 15;
+const slice = 10;
 
 /**
  * Does long work in slices, and lets everything else in the extension host go on in between. Undefined

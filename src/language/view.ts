@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { Location, Range } from 'vscode-languageserver-types';
-import { analysisSteps } from '../analysis/analyse';
+import { type AnalysisMemory, analysisSteps } from '../analysis/analyse';
 import { type ComponentFigures, componentFigures } from '../analysis/availability/components';
 import { journeyCutSteps } from '../analysis/availability/journeycuts';
 import { pairsAndTriples, type Together } from '../analysis/availability/together';
@@ -8,7 +8,8 @@ import type { SystemFigures } from '../analysis/figures';
 import { type RankedFix, rankedProposalSteps } from '../analysis/fixes/fixes';
 import type { LoadFigures } from '../analysis/load/figures';
 import type { Recovered } from '../analysis/recovery/figures';
-import { finish, type Steps } from '../analysis/steps';
+import { perObject } from '../model/perSystem';
+import { finish, type Steps } from '../model/steps';
 import type { System } from '../model/system';
 import { LineIndex, type Place, type Position, type Span } from '../model/text';
 import { checkSteps } from '../rules/check';
@@ -142,8 +143,13 @@ const mostFixes = 5;
 /** More journeys times components than this take too long, and an editor that does not answer is worse than no figures. */
 const mostSteps = 5_000_000;
 
+/** By the journeys, which stay the same objects from keystroke to keystroke while nobody edits them. */
+const memories = perObject((_: System['journeys']): AnalysisMemory => ({}));
+
 function* figuresOf(system: System): Steps<SystemFigures> {
-  if (system.journeys.size * system.components.size <= mostSteps) return yield* analysisSteps(system);
+  if (system.journeys.size * system.components.size <= mostSteps) {
+    return yield* analysisSteps(system, undefined, undefined, memories(system.journeys));
+  }
   const reason = l10n.t('This system is too large for figures at every keystroke.');
   const unknown = [...system.journeys.keys()].map((journey) => ({ journey, reason }));
   return { ...(yield* analysisSteps({ ...system, journeys: new Map() })), unknown };

@@ -74,24 +74,26 @@ export interface Why {
   readonly message: string;
 }
 
-function breakerOf(context: RuleContext, call: Call): CircuitBreaker | undefined {
-  const { circuitBreaker } = call;
-  if (circuitBreaker === undefined || circuitBreaker === 'none' || !isAwaited(context, call)) return undefined;
-  if (isHalfWritten(context, call, 'timeout') || isHalfWritten(context, call, 'deadline')) return undefined;
-  return isHalfWritten(context, call, 'retry', 'maxAttempts') ? undefined : circuitBreaker;
-}
-
 /** Why the breaker of a call does not open when its callee hangs; undefined where it does, or there is none. */
 export function whyNever(context: RuleContext, call: Call): Why | undefined {
   const breaker = breakerOf(context, call);
-  if (!breaker) return undefined;
+  const why = breaker && neverOpens(context.linked.system, call, breaker);
+  // Few breakers have a fault, and looking for keys in the text takes longer than looking for it.
+  if (!why || !isWaitReadable(context, call)) return undefined;
+  return why.key !== undefined && isHalf(context, call, breaker) ? undefined : why;
+}
+
+function breakerOf(context: RuleContext, call: Call): CircuitBreaker | undefined {
+  const { circuitBreaker } = call;
+  return typeof circuitBreaker === 'object' && isAwaited(context, call) ? circuitBreaker : undefined;
+}
+
+function neverOpens(system: System, call: Call, breaker: CircuitBreaker): Why | undefined {
   if (waitsWithoutEnd(call)) return { message: l10n.t('{0}: no timeout ends the call, so it never opens.', blindText(call)) };
   if (breaker.counts !== 'attempts' && bound(call.deadline) === undefined && retriesWithoutEnd(call)) {
     const blind = blindText(call);
     return { message: l10n.t('{0}: it is around a retry without a limit, which never gives up, so it never opens.', blind) };
   }
-  if (isHalf(context, call, breaker)) return undefined;
-  const { system } = context.linked;
   return tooMany(system, call, breaker) ?? tooLate(system, call, breaker);
 }
 
@@ -99,7 +101,16 @@ function blindText(call: Call): string {
   return l10n.t('The breaker of {0} for {1} sees no failure when {2} hangs', call.from, calleeText(call), call.to);
 }
 
-/** Whether a number of the breaker is written that cannot be read, which is reported as such. */
+/** Whether nothing that ends the wait is written so that it cannot be read, which is reported as such. */
+function isWaitReadable(context: RuleContext, call: Call): boolean {
+  return !(
+    isHalfWritten(context, call, 'timeout') ||
+    isHalfWritten(context, call, 'deadline') ||
+    isHalfWritten(context, call, 'retry', 'maxAttempts')
+  );
+}
+
+/** Whether a number of the breaker is written that cannot be read. */
 function isHalf({ linked }: RuleContext, call: Call, breaker: CircuitBreaker): boolean {
   const home = homeOf(linked, call, 'circuitBreaker');
   return (['failures', 'errorRate', 'slowRate', 'window', 'minimumCalls'] as const).some(
@@ -227,7 +238,7 @@ function tooLate(system: System, call: Call, breaker: CircuitBreaker): Why | und
 function opening(context: RuleContext, system: System, id: string): Remedy | undefined {
   const call = system.calls.find((other) => other.id === id);
   const breaker = call && breakerOf(context, call);
-  if (!call || !breaker) return undefined;
+  if (!breaker || !isWaitReadable(context, call)) return undefined;
   const end = endWait(system, id);
   if (end) return isHalf(context, call, breaker) ? end : followedBy(system, id, end, (after) => lowered(after, id));
   return lowered(system, id);

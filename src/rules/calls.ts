@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import type { Call, CallPolicy, Retry } from '../model/call';
 import { isAsync, isDelivery, kindOf } from '../model/defaults';
 import { elementId, keyPlace } from '../model/origin';
-import { asWritten, isByPreset, type PresetKeys } from '../model/presets/fill';
+import { isByPreset, type PresetKeys, writtenValue } from '../model/presets/fill';
 import type { Place } from '../model/text';
 import { countText } from '../model/words';
 import { callPlace, comparePlaces, homeOf, related } from './places';
@@ -52,7 +52,7 @@ export function presetPlace(linked: RuleContext['linked'], call: Call, key: keyo
  * to be missing.
  */
 export function isHalfWritten({ linked }: RuleContext, call: Call, key: keyof CallPolicy, inner?: keyof Retry): boolean {
-  const value = asWritten(call)[key];
+  const value = writtenValue(call, key);
   if (value === undefined) return keyPlace(linked.origins, homeOf(linked, call, key), key) !== undefined;
   if (inner === undefined || typeof value !== 'object') return false;
   const home = homeOf(linked, call, key);

@@ -1,6 +1,7 @@
 import type { SystemFigures } from '../analysis/figures';
-import { finish, type Steps } from '../analysis/steps';
+import { finish, type Steps } from '../model/steps';
 import type { LinkedSystem } from '../workspace/linked';
+import { knownSteps } from './known';
 import { comparePlaces } from './places';
 import { rules } from './registry';
 import type { Finding, Report, Rule, RuleSettings, Severity } from './rule';
@@ -43,6 +44,7 @@ export function* checkSteps(
   read: (file: string) => string | undefined,
 ): Steps<CheckResult> {
   const all: Finding[] = [];
+  yield* knownSteps(linked.system);
   for (const rule of rules) {
     if (severityOf(rule, settings) === 'off') continue;
     let reports = 0;

@@ -1,5 +1,5 @@
-import type { Steps } from '../analysis/steps';
 import { applyTextChanges } from '../editing/edit';
+import type { Steps } from '../model/steps';
 import { LineIndex, overlaps, type TextChange } from '../model/text';
 import { type Offer, offersFor } from './offers';
 import type { Finding, RuleContext } from './rule';

@@ -20,11 +20,15 @@ export const missingCircuitBreaker: Rule = {
   severity: 'warning',
   summary: 'A call to an external provider with no circuit breaker, or (a hint) a retry with neither a breaker nor a budget.',
   *check(context) {
-    const calls = [...callsWithPolicies(context)].filter((call) => lacksBreaker(context, call));
-    for (const call of calls) if (leavesTheHouse(context, call)) yield* report(context, call);
+    const retrying: Call[] = [];
+    for (const call of callsWithPolicies(context)) {
+      if (!leavesTheHouse(context, call)) {
+        if (retriesFreely(context, call) && lacksBreaker(context, call)) retrying.push(call);
+      } else if (lacksBreaker(context, call)) yield* report(context, call);
+    }
     yield* atOnePlace(
       context,
-      calls.filter((call) => !leavesTheHouse(context, call) && retriesFreely(context, call)),
+      retrying,
       (call) => retryPlace(context, call, ''),
       (call, place) => ({ message: hintOf(call), place, subject: call.id, hint: true }),
     );

@@ -53,8 +53,7 @@ function lateness(context: RuleContext, component: Component): Late | undefined 
   const { linked } = context;
   const { system } = linked;
   const detection = detectionTime(component);
-  if (isHalfWritten(linked, component)) return undefined;
-  if (detection === undefined || !isOurs(component)) return undefined;
+  if (detection === undefined || !isOurs(component) || isHalfWritten(linked, component)) return undefined;
   const objective = objectiveOf(system, component.name, 'rto');
   if (objective && isNoticedLate(system, component)) return { detection, limit: objective.seconds };
   if (failoverOf(component, assumptionsOf(system)) === undefined) return undefined;

@@ -25,12 +25,13 @@ export const untestedRestore: Rule = {
 function* report({ linked, today }: RuleContext, name: string, { restore = 0, tested }: Backup): Generator<Report> {
   const element = elementId('component', name);
   const objective = objectiveOf(linked.system, name, 'rto') ?? objectiveOf(linked.system, name, 'rpo');
+  if (!objective) return;
   const written = keyPlace(linked.origins, element, 'backup.tested');
   const age = tested === undefined ? undefined : daysBetween(tested, today);
   const { restoreAge = longAgo * daySeconds } = linked.system.settings ?? {};
   const isFine = tested === undefined ? written !== undefined : age === undefined || age * daySeconds <= restoreAge;
   const place = written ?? keyPlace(linked.origins, element, 'backup', 'key') ?? keyPlace(linked.origins, element, 'backup.restore');
-  if (isFine || !objective || !place) return;
+  if (isFine || !place) return;
   const when = age === undefined ? l10n.t('nobody says when it was last tried (`tested`)') : l10n.t('it was last tried {0} days ago', age);
   yield {
     message: l10n.t(

@@ -10,6 +10,8 @@ import { type Merged, merge, type Part } from './merge';
 export interface CallPart extends Part<WrittenCall> {
   /** Its file includes others: without an operation it is laid over every call of its pair. */
   readonly overlays: boolean;
+  /** The how-manieth call of the system's files it is. */
+  readonly at: number;
 }
 
 interface Pair {
@@ -17,35 +19,37 @@ interface Pair {
   readonly overlays: CallPart[];
   /** What `dependsOn` says, or an edge of another format: nothing that a written call does not say better. */
   readonly bare: CallPart[];
-  readonly first: number;
 }
 
 /** What files say about calls, put together and in the order in which they are written. They have no ids yet. */
 export function mergeCalls(parts: readonly CallPart[], problems: Problem[]): readonly Merged<WrittenCall>[] {
-  const pairs = new Map<string, Pair>();
-  const order = new Map<CallPart, number>();
-  for (const [index, part] of parts.entries()) {
-    order.set(part, index);
-    const { from, to, operation } = part.value;
-    const key = `${from}\0${to}`;
-    let pair = pairs.get(key);
-    if (!pair) {
-      pair = { named: new Map(), overlays: [], bare: [], first: index };
-      pairs.set(key, pair);
-    }
-    if (part.overlays && operation === undefined) pair.overlays.push(part);
-    else if (isBare(part)) pair.bare.push(part);
-    else {
-      const list = pair.named.get(operation ?? '');
-      if (list) list.push(part);
-      else pair.named.set(operation ?? '', [part]);
-    }
+  const pairs = new Map<string, CallPart | Pair>();
+  for (const part of parts) {
+    const key = `${part.value.from}\0${part.value.to}`;
+    const known = pairs.get(key);
+    // Nearly every pair has one call.
+    if (!known) pairs.set(key, part);
+    else if ('value' in known) pairs.set(key, addTo(addTo({ named: new Map(), overlays: [], bare: [] }, known), part));
+    else addTo(known, part);
   }
   const merged: { readonly at: number; readonly call: Merged<WrittenCall> }[] = [];
   for (const pair of pairs.values()) {
-    for (const call of callsOf(pair, problems)) merged.push({ at: order.get(call.first) ?? 0, call: call.merged });
+    if ('value' in pair) merged.push({ at: pair.at, call: { value: pair.value, origins: [pair.origin] } });
+    else for (const call of callsOf(pair, problems)) merged.push({ at: call.first.at, call: call.merged });
   }
   return merged.sort((a, b) => a.at - b.at).map(({ call }) => call);
+}
+
+function addTo(pair: Pair, part: CallPart): Pair {
+  const { operation = '' } = part.value;
+  if (part.overlays && part.value.operation === undefined) pair.overlays.push(part);
+  else if (isBare(part)) pair.bare.push(part);
+  else {
+    const list = pair.named.get(operation);
+    if (list) list.push(part);
+    else pair.named.set(operation, [part]);
+  }
+  return pair;
 }
 
 function isBare(part: CallPart): boolean {
@@ -114,12 +118,20 @@ export function unique(name: string, taken: { has(name: string): boolean }): str
   return result;
 }
 
+/** Of a call as written: while it, its name and its policy are the same, what comes of it is the same object. */
+const finished = new WeakMap<WrittenCall, { readonly id: string; readonly policy: CallPolicy | undefined; readonly call: Call }>();
+
 /** The call with its name, its policy's keys under its own, and under both what its preset gives. */
 export function finishCall(id: string, written: WrittenCall, policies: ReadonlyMap<string, CallPolicy>): Call {
-  const { policy: wanted, ...own } = written;
-  const ownKeys = policyKeys.filter((key) => own[key] !== undefined);
-  const name = wanted ?? (written.role === 'request' ? 'default' : undefined);
+  const name = written.policy ?? (written.role === 'request' ? 'default' : undefined);
   const policy = name === undefined ? undefined : policies.get(name);
-  if (name === undefined || policy === undefined) return withPreset({ id, ...own, ownKeys });
-  return withPreset({ id, ...policy, ...own, policy: name, ownKeys });
+  const known = finished.get(written);
+  if (known?.id === id && known.policy === policy) return known.call;
+  const { policy: _, ...own } = written;
+  const ownKeys = policyKeys.filter((key) => own[key] !== undefined);
+  const call = withPreset(
+    name === undefined || policy === undefined ? { id, ...own, ownKeys } : { id, ...policy, ...own, policy: name, ownKeys },
+  );
+  finished.set(written, { id, policy, call });
+  return call;
 }

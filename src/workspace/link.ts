@@ -6,6 +6,7 @@ import { isManaged, replicaCount } from '../model/defaults';
 import type { Journey } from '../model/journey';
 import { type ElementId, elementId, type Origin } from '../model/origin';
 import type { Problem } from '../model/problem';
+import { finish, type Steps } from '../model/steps';
 import type { Region, System, SystemSettings, Zone } from '../model/system';
 import { countText } from '../model/words';
 import { type CallPart, callIds, finishCall, mergeCalls } from './calls';
@@ -14,6 +15,7 @@ import type { LinkedSystem } from './linked';
 import { type Merged, mergeKind } from './merge';
 import { callNames, unknownReferences, unreadableNames } from './references';
 import { knownScenario } from './scenarios';
+import { takenOver } from './takeover';
 
 export interface LinkOptions {
   readonly name: string;
@@ -26,6 +28,8 @@ export interface LinkOptions {
   /** Problems of the files beyond those of their fragments. */
   readonly problems?: readonly Problem[];
   readonly settings?: SystemSettings;
+  /** The same system as it was when it was linked last. */
+  readonly before?: System;
 }
 
 /**
@@ -33,9 +37,17 @@ export interface LinkOptions {
  * others: the first that writes a key has it. Pure; never throws; what is wrong comes back as problems.
  */
 export function link(fragments: readonly Fragment[], options: LinkOptions): LinkedSystem {
+  return finish(linkSteps(fragments, options));
+}
+
+/** The same as {@link link} in small steps. */
+export function* linkSteps(fragments: readonly Fragment[], options: LinkOptions): Steps<LinkedSystem> {
   const sorted = [...fragments].sort((a, b) => order(a) - order(b) || compare(a.files[0] ?? '', b.files[0] ?? ''));
   const linker = new Linker(sorted, options);
-  const system = linker.link();
+  const linked = yield* linker.link();
+  yield;
+  const system = options.before ? takenOver(options.before, linked) : linked;
+  yield;
   const { problems, origins } = linker;
   const mentions = sorted.flatMap((fragment) => fragment.mentions);
   const complete = options.complete !== false;
@@ -81,7 +93,7 @@ class Linker {
       for (const element of elements) {
         if (element.kind === 'call') {
           const { value, origin } = element;
-          this.#calls.push({ value, origin, native, overlays: overlays && origin.keys.has('from') });
+          this.#calls.push({ value, origin, native, at: this.#calls.length, overlays: overlays && origin.keys.has('from') });
           continue;
         }
         const list = this.#elements.get(element.kind);
@@ -91,11 +103,14 @@ class Linker {
     }
   }
 
-  link(): System {
+  *link(): Steps<System> {
+    yield;
     const components = this.#components();
+    yield;
     const zones = this.#merged('zone');
     const regions = this.#merged('region');
     this.#addMentioned(components, zones, regions);
+    yield;
     const policies = this.#merged('policy');
     const declared = this.#merged('journey');
     const sharedFates = new Map(
@@ -105,7 +120,8 @@ class Linker {
       ]),
     );
     this.#systemOrigin();
-    const calls = this.#linkCalls(components, policies);
+    const calls = yield* this.#linkCalls(components, policies);
+    yield;
     let system: System = {
       name: this.options.name,
       objectives: this.#merged('objectives').get('') ?? {},
@@ -120,10 +136,11 @@ class Linker {
       ...(this.options.settings && { settings: this.options.settings }),
     };
     const implied = impliedJourneys(system, declared.size > 0);
+    yield;
     if (implied.length > 0)
       system = { ...system, journeys: new Map([...system.journeys, ...implied.map((journey) => [journey.name, journey] as const)]) };
-    system = { ...system, calls: calls.map((call) => onKnownJourneys(call, system)) };
-    return { ...system, scenarios: this.#scenarios(system) };
+    const linked = { ...system, calls: calls.map((call) => onKnownJourneys(call, system)) };
+    return { ...linked, scenarios: this.#scenarios(linked) };
   }
 
   /** Everything of one kind by name, with its origins noted. */
@@ -152,8 +169,8 @@ class Linker {
 
   /** More replicas needed than there are is a mistake in one of the two numbers. */
   #withPossibleNeeds(component: Component): Component {
+    if (component.needs === undefined || isManaged(component) || component.needs <= replicaCount(component)) return component;
     const { needs, ...rest } = component;
-    if (needs === undefined || isManaged(component) || needs <= replicaCount(component)) return component;
     const origins = this.origins.get(elementId('component', component.name)) ?? [];
     const isWritten = origins.some((origin) => origin.keys.has('replicas'));
     if (isWritten && component.replicas === undefined) return rest;
@@ -190,16 +207,17 @@ class Linker {
     }
   }
 
-  #linkCalls(components: ReadonlyMap<string, Component>, policies: System['policies']): readonly Call[] {
+  *#linkCalls(components: ReadonlyMap<string, Component>, policies: System['policies']): Steps<readonly Call[]> {
     const merged = mergeCalls(this.#calls, this.problems).filter(({ value }) => components.has(value.from) && components.has(value.to));
+    yield;
     const ids = callIds(merged);
+    yield;
     return merged.map(({ value, origins }, index) => {
       const id = ids[index] ?? '';
       this.origins.set(elementId('call', id), origins);
       const call = finishCall(id, value, policies);
-      const { fallback, ...rest } = call;
-      const isUnknown = fallback !== undefined && fallback !== 'none' && fallback.kind === 'component' && !components.has(fallback.to);
-      return isUnknown ? { ...rest, ownKeys: rest.ownKeys.filter((key) => key !== 'fallback') } : call;
+      const isUnknown = typeof call.fallback === 'object' && call.fallback.kind === 'component' && !components.has(call.fallback.to);
+      return isUnknown ? withoutFallback(call) : call;
     });
   }
 
@@ -224,8 +242,9 @@ class Linker {
   }
 
   #scenarios(system: System): System['scenarios'] {
-    const calls = callNames(system);
     const scenarios = new Map<string, System['scenarios'] extends ReadonlyMap<string, infer S> ? S : never>();
+    if (!this.#elements.has('scenario')) return scenarios;
+    const calls = callNames(system);
     for (const [name, merged] of mergeKind('scenario', this.#elements, this.problems)) {
       const { value, origins } = knownScenario(merged, system, calls);
       scenarios.set(name, value);
@@ -243,6 +262,10 @@ class Linker {
     }
     if (origins.length > 0) this.origins.set(elementId('system'), origins);
   }
+}
+
+function withoutFallback({ fallback, ...call }: Call): Call {
+  return { ...call, ownKeys: call.ownKeys.filter((key) => key !== 'fallback') };
 }
 
 function tooFewText(component: Component, needs: number, isWritten: boolean): string {

@@ -1,5 +1,6 @@
 import type { Format, Fragment } from '../formats/fragment';
 import { formatOf } from '../formats/registry';
+import type { Steps } from '../model/steps';
 import { type FileStore, Trail } from './store';
 
 interface Reading {
@@ -52,13 +53,14 @@ export class CachedReader {
     return group;
   }
 
-  read(group: readonly string[], format: Format): Fragment {
+  *read(group: readonly string[], format: Format): Steps<Fragment> {
     const key = groupKey(group, format);
     this.#used.add(key);
     const known = this.#readings.get(key);
     if (known?.trail.isFresh()) return known.fragment;
     const trail = new Trail(this.#store);
-    const fragment = format.read(group, trail, known?.fragment);
+    const { readSteps } = format;
+    const fragment = readSteps ? yield* readSteps(group, trail, known?.fragment) : format.read(group, trail, known?.fragment);
     this.#readings.set(key, { fragment, trail });
     return fragment;
   }

@@ -3,9 +3,10 @@ import type { Format, Fragment, Include } from '../formats/fragment';
 import { hasNativeName } from '../formats/native/format';
 import { formats as allFormats } from '../formats/registry';
 import type { Problem } from '../model/problem';
+import type { Steps } from '../model/steps';
 import type { SystemSettings } from '../model/system';
 import { type Included, resolveInclude } from './includes';
-import { link } from './link';
+import { linkSteps } from './link';
 import type { LinkedSystem } from './linked';
 import { commonFolder, folderOf, nameOf } from './paths';
 import { CachedReader, groupKey } from './reader';
@@ -107,11 +108,11 @@ export class Workspace {
   }
 
   /**
-   * Reads and links what has changed, a file or a system a step, for a caller that has other things to do as well. All
-   * else answers without it too, only not at once. Begins anew where something changes meanwhile; what was read and
+   * Reads and links what has changed in small steps, for a caller that has other things to do as well. All else answers
+   * without it too, only not at once. Begins anew where something changes meanwhile; what was read and
    * linked until then is kept.
    */
-  *updateSteps(): Generator<undefined, void, undefined> {
+  *updateSteps(): Steps<void> {
     while (this.#isStale) {
       const changes = this.#changes;
       // Somebody may ask in between: then it is done at once.
@@ -123,7 +124,7 @@ export class Workspace {
     if (this.#isStale) for (const step = this.#updating(); !step.next().done; );
   }
 
-  *#updating(): Generator<undefined, void, undefined> {
+  *#updating(): Steps<void> {
     const trail = new Trail(this.#store);
     const natives: Fragment[] = [];
     const others = new Map<string, { readonly format: Format; readonly group: readonly string[] }>();
@@ -133,24 +134,25 @@ export class Workspace {
       if (!format || !this.#decisions.starts(path)) continue;
       const group = this.#reader.groupOf(path, format);
       if (format.id !== 'native') others.set(groupKey(group, format), { format, group });
-      else natives.push(this.#reader.read(group, format));
+      else natives.push(yield* this.#reader.read(group, format));
       yield;
     }
     const included = new Set<string>();
     const systems: LinkedSystem[] = [];
     for (const plan of plansOf(natives)) {
-      systems.push(this.#link(plan, trail, included));
+      systems.push(yield* this.#link(plan, trail, included));
       yield;
     }
     for (const [key, { format, group }] of others) {
       if (included.has(key)) continue;
-      const fragment = this.#reader.read(group, format);
+      const fragment = yield* this.#reader.read(group, format);
       yield;
       const folder = folderOf(group[0] ?? '');
       const name = fragment.system ?? nameOf(folder);
-      systems.push(this.#link({ name: name === '' ? 'system' : name, key, roots: [fragment] }, trail, included));
+      systems.push(yield* this.#link({ name: name === '' ? 'system' : name, key, roots: [fragment] }, trail, included));
       yield;
     }
+    yield;
     this.#finish(systems, trail);
   }
 
@@ -172,22 +174,23 @@ export class Workspace {
     this.#byFile = byFile;
   }
 
-  #link(plan: Plan, trail: Trail, included: Set<string>): LinkedSystem {
+  *#link(plan: Plan, trail: Trail, included: Set<string>): Steps<LinkedSystem> {
     const collected = new Collector(this.#store, this.#reader, trail, included);
-    for (const fragment of plan.roots) collected.add(fragment);
+    for (const fragment of plan.roots) yield* collected.add(fragment);
     const { fragments, problems, complete } = collected;
     const folder = commonFolder(plan.roots.map((fragment) => fragment.files[0] ?? ''));
     const settings = this.#decisions.settings(folder);
     const signature = JSON.stringify([plan.name, folder, complete, problems, settings]);
     const known = this.#linked.get(plan.key);
     if (known?.signature === signature && sameItems(known.fragments, fragments)) return known.system;
-    const system = link(fragments, {
+    const system = yield* linkSteps(fragments, {
       name: plan.name,
       folder,
       complete,
       problems,
       textOf: (file) => this.#store.text(file),
       ...(settings && { settings }),
+      ...(known && { before: known.system.system }),
     });
     this.#linked.set(plan.key, { fragments, signature, system });
     return system;
@@ -208,15 +211,15 @@ class Collector {
     readonly included: Set<string>,
   ) {}
 
-  add(fragment: Fragment): void {
+  *add(fragment: Fragment): Steps<void> {
     const key = fragment.files.join('\n');
     if (this.#seen.has(key)) return;
     this.#seen.add(key);
     this.fragments.push(fragment);
-    for (const include of fragment.includes) this.#include(include);
+    for (const include of fragment.includes) yield* this.#include(include);
   }
 
-  #include(include: Include): void {
+  *#include(include: Include): Steps<void> {
     const found: Included = resolveInclude(include, this.trail, (folder) => this.store.isListed(folder));
     if (found.kind === 'missing') {
       this.#problem(include, 'unknown-reference', l10n.t('There is no file or folder `{0}` here.', include.path));
@@ -235,7 +238,7 @@ class Collector {
       const group = this.reader.groupOf(path, format);
       pending ||= group.some((file) => !this.store.isKnown(file));
       this.included.add(groupKey(group, format));
-      this.add(this.reader.read(group, format));
+      yield* this.add(yield* this.reader.read(group, format));
     }
     if (pending) this.complete = false;
     else if (understood === 0) {

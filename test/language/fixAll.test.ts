@@ -2,8 +2,8 @@ import { strict as assert } from 'node:assert';
 import { readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import { finish } from '../../src/analysis/steps';
 import { Pieces } from '../../src/language/pieces';
+import { finish } from '../../src/model/steps';
 import { open } from './fixture';
 
 const path = '/f/f.faultline.yaml';

@@ -1,7 +1,7 @@
 import { strict as assert } from 'node:assert';
 import { readdirSync, readFileSync } from 'node:fs';
-import { finish } from '../../src/analysis/steps';
 import type { LanguageService } from '../../src/language/service';
+import { finish } from '../../src/model/steps';
 import { LineIndex, type Position } from '../../src/model/text';
 import type { LinkedSystem } from '../../src/workspace/linked';
 import { open } from './fixture';

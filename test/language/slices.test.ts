@@ -1,6 +1,6 @@
 import { strict as assert } from 'node:assert';
-import type { Steps } from '../../src/analysis/steps';
 import { inSlices } from '../../src/language/slices';
+import type { Steps } from '../../src/model/steps';
 
 /** Work of so many steps of about a millisecond each. */
 function* work(count: number, taken: (step: number) => void): Steps<string> {

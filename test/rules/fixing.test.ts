@@ -1,7 +1,7 @@
 import { strict as assert } from 'node:assert';
 import { analyse } from '../../src/analysis/analyse';
-import { finish } from '../../src/analysis/steps';
 import type { Problem } from '../../src/model/problem';
+import { finish } from '../../src/model/steps';
 import { emptySystem } from '../../src/model/system';
 import { type FixableTexts, type FixOptions, makeFixes, type ReviewedSystem } from '../../src/rules/fixing';
 import type { Finding } from '../../src/rules/rule';

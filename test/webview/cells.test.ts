@@ -1,6 +1,6 @@
 import { strict as assert } from 'node:assert';
 import { onPaperSteps } from '../../src/analysis/availability/onPaper';
-import { finish } from '../../src/analysis/steps';
+import { finish } from '../../src/model/steps';
 import type { GameDayCell, GameDayTarget } from '../../src/simulation/gameDay';
 import { cellText, comparedText, paperText, spokenText, tippingText, worstOf } from '../../src/webview/questions/cellText';
 import { lab } from '../model/systems';

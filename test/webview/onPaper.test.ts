@@ -1,7 +1,7 @@
 import { strict as assert } from 'node:assert';
 import { onPaperSteps } from '../../src/analysis/availability/onPaper';
-import { finish } from '../../src/analysis/steps';
 import type { FromMap } from '../../src/layout/protocol';
+import { finish } from '../../src/model/steps';
 import { lab } from '../model/systems';
 import { openMap, type Webview } from './browser';
 

@@ -3,11 +3,11 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import axe from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
-import { finish } from '../../src/analysis/steps';
 import { drawn } from '../../src/cli/picture';
 import { htmlPage } from '../../src/language/report/html';
 import { figureOf, reportDocument, reportSteps } from '../../src/language/report/report';
 import { svgDocument } from '../../src/layout/drawing/svg';
+import { finish } from '../../src/model/steps';
 import { open } from '../language/fixture';
 
 /** The report on the example of a shop, and of a system whose names are long and mean no good. */

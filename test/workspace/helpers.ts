@@ -1,5 +1,6 @@
 import type { Files, Format, Fragment } from '../../src/formats/fragment';
 import { nativeFormat } from '../../src/formats/native/format';
+import { finish, type Steps } from '../../src/model/steps';
 import type { Place } from '../../src/model/text';
 import { type LinkOptions, link } from '../../src/workspace/link';
 import type { LinkedSystem } from '../../src/workspace/linked';
@@ -42,11 +43,16 @@ export function countingFormats(): { readonly formats: readonly Format[]; readon
   const count = (path: string | undefined) => reads.set(path ?? '', (reads.get(path ?? '') ?? 0) + 1);
   const native: Format = {
     ...nativeFormat,
-    read(group, files, previous) {
-      count(group[0]);
-      return nativeFormat.read(group, files, previous);
-    },
+    read: (group, files, previous) => finish(readSteps(group, files, previous)),
+    readSteps,
   };
+  /** Counts what is read to its end. */
+  function* readSteps(group: readonly string[], files: Files, previous?: Fragment): Steps<Fragment> {
+    const steps = nativeFormat.readSteps?.(group, files, previous);
+    const fragment = steps ? yield* steps : nativeFormat.read(group, files, previous);
+    count(group[0]);
+    return fragment;
+  }
   const other: Format = {
     id: 'compose',
     recognises: (path) => path.endsWith('.other.yaml'),

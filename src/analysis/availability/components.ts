@@ -4,9 +4,9 @@ import type { Availability, Share } from '../../model/units';
 import { derivedNeeds, loadsOf, noLoads } from '../load/load';
 import { domainsOf } from '../structure/domains';
 import { needsLoads } from '../structure/hanging';
-import { type ReplicaGroup, replicaGroup, sizeOf } from '../structure/replicas';
+import { type ReplicaGroup, replicaGroup, shapeOf, sizeOf, writtenGroup } from '../structure/replicas';
 import { wiringOf } from '../structure/wiring';
-import { GroupChances, shapeOf } from './groupchance';
+import { GroupChances } from './groupchance';
 
 /** What can be said of one component by itself, without what it calls. */
 export interface ComponentFigures {
@@ -27,6 +27,9 @@ export interface ComponentFigures {
 /** The beta factor that is commonly taken where nothing is known. */
 const usualCommonCause: Share = 0.05;
 
+/** By a component's replicas: they, their domains and what is assumed are all that its figures rest on. */
+const known = new WeakMap<ReplicaGroup, ComponentFigures>();
+
 /** The figures of every component by name; those that only observe have one as well. */
 export function componentFigures(system: System, given: Assumptions = assumptionsOf(system)): ReadonlyMap<string, ComponentFigures> {
   const wiring = wiringOf(system);
@@ -45,20 +48,28 @@ export function componentFigures(system: System, given: Assumptions = assumption
   for (const component of system.components.values()) {
     const number = wiring.numbers.get(component.name);
     const derived = component.needs !== undefined || number === undefined ? undefined : derivedNeeds(wiring, loads, number);
-    const wholeOf = (changed = component): { whole: Availability; releases: Share; needs: number; counting: number } => {
-      const group = replicaGroup(changed, component.needs ?? derived ?? 1, domains, given);
-      return { whole: chanceOf(group), releases: group.release, needs: group.needs, counting: sizeOf(group) };
+    const needs = component.needs ?? derived ?? 1;
+    const group = writtenGroup(component, needs, domains, given);
+    const needsDerived = derived !== undefined && group.needs === derived;
+    const found = known.get(group);
+    if (found?.needsDerived === needsDerived) {
+      figures.set(component.name, found);
+      continue;
+    }
+    const counting = sizeOf(group);
+    const isShared = component.commonCause === undefined && counting > 1;
+    const shared = isShared ? replicaGroup({ ...component, commonCause: usualCommonCause }, needs, domains, given) : undefined;
+    const made: ComponentFigures = {
+      replica: replicaAvailability(component, given),
+      whole: chanceOf(group),
+      ...(shared && { ifCommonCause: { share: usualCommonCause, whole: chanceOf(shared) } }),
+      releases: group.release,
+      needs: group.needs,
+      counting,
+      needsDerived,
     };
-    const own = wholeOf();
-    const replica = replicaAvailability(component, given);
-    const isShared = component.commonCause === undefined && own.counting > 1;
-    const common = isShared ? wholeOf({ ...component, commonCause: usualCommonCause }).whole : undefined;
-    figures.set(component.name, {
-      replica,
-      ...own,
-      ...(common ? { ifCommonCause: { share: usualCommonCause, whole: common } } : {}),
-      needsDerived: derived !== undefined && own.needs === derived,
-    });
+    known.set(group, made);
+    figures.set(component.name, made);
   }
   return figures;
 }

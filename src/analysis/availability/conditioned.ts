@@ -1,5 +1,5 @@
+import type { Steps } from '../../model/steps';
 import type { Chance, Compiled, Side } from '../engine/compile';
-import type { Steps } from '../steps';
 import type { Domain } from '../structure/domains';
 import type { ReplicaGroup } from '../structure/replicas';
 import { type Conditions, conditionsOf, GroupTable, representative } from './conditions';

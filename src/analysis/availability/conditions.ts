@@ -1,6 +1,6 @@
 import type { Domain } from '../structure/domains';
-import type { ReplicaGroup } from '../structure/replicas';
-import { type GroupChance, GroupChances, type Known, shapeOf } from './groupchance';
+import { type ReplicaGroup, shapeOf } from '../structure/replicas';
+import { type GroupChance, GroupChances, type Known } from './groupchance';
 
 /** All states of the shared failure domains that make a difference, each with its probability. */
 export interface Conditions {

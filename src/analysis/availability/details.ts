@@ -1,21 +1,25 @@
 import * as l10n from '@vscode/l10n';
 import type { Assumptions } from '../../model/defaults';
+import type { Steps } from '../../model/steps';
 import { availabilityText, domainText, periods } from '../../model/words';
 import type { Assumption, Contribution, Point } from '../figures';
-import type { Steps } from '../steps';
 import type { Structure } from '../structure/structure';
 import { assumedOf } from './ledger';
 import type { Importance, RootModel, Weight } from './rootmodel';
 
 export interface Details {
   readonly contributions: readonly Contribution[];
-  /** The assumptions that a figure rests on, by how much each of them moves it: as much work again as the figure. */
-  ledger(): Steps<readonly Assumption[]>;
+  /**
+   * The assumptions that a figure rests on, by how much each of them moves it: as much work again as the figure.
+   *
+   * @param structure the same, or a later one over the same ground
+   */
+  ledger(structure: Structure): Steps<readonly Assumption[]>;
 }
 
 /** What a journey's figure depends on. */
 export function* detailsOf(structure: Structure, model: RootModel, given: Assumptions): Steps<Details> {
-  const ledger = () => ledgerOf(structure, model, given);
+  const ledger = (now: Structure) => ledgerOf(now, model, given);
   const importance = yield* model.importance([]);
   if (!importance) return { contributions: [], ledger };
   const figures = yield* model.figures();

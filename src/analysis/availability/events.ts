@@ -1,11 +1,11 @@
 import { type Assumptions, assumptionsOf } from '../../model/defaults';
+import { finish } from '../../model/steps';
 import type { System } from '../../model/system';
 import { compile } from '../engine/compile';
 import { effectsOf } from '../engine/failures';
 import { Library } from '../engine/library';
 import { planOf } from '../engine/plan';
 import type { Contribution } from '../figures';
-import { finish } from '../steps';
 import { explicitOf, type FailureEvent } from '../structure/explicit';
 import { structureOf } from '../structure/structure';
 import { weighed } from './details';
@@ -30,7 +30,7 @@ export function eventImportance(
   given: Assumptions = assumptionsOf(system),
   { nodes = usualNodes } = {},
 ): readonly EventImportance[] | undefined {
-  const explicit = explicitOf(structureOf(system, given), given);
+  const explicit = explicitOf(structureOf(system, given));
   const root = explicit?.journeys.find((roots) => roots.journey.name === journey)?.fails.up;
   if (!explicit || root === undefined) return undefined;
   const { graph, events, down, up } = explicit;

@@ -1,3 +1,4 @@
+import type { Steps } from '../../model/steps';
 import type { Budget } from '../engine/build';
 import { type Compiled, compile } from '../engine/compile';
 import { coneOf, effectSteps } from '../engine/failures';
@@ -5,7 +6,6 @@ import { always, FailureGraph, type Gate, kinds, never } from '../engine/graph';
 import type { Library } from '../engine/library';
 import { planSteps } from '../engine/plan';
 import { remade } from '../engine/reduce';
-import type { Steps } from '../steps';
 import { domainVariable, type Explicit } from '../structure/explicit';
 import type { Structure } from '../structure/structure';
 import type { Importance, Probe, RootFigures, RootModel, Weight } from './rootmodel';

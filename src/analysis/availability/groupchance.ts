@@ -108,11 +108,6 @@ export class GroupChances {
   }
 }
 
-/** All that the chances of a group rest on, among groups of one system. */
-export function shapeOf({ own, common, release, switching, needs, unwatched, zones, fates }: ReplicaGroup): string {
-  return `${own.down} ${own.up} ${common} ${release} ${switching} ${needs} ${unwatched} ${zones.join()} ${fates.join()}`;
-}
-
 /** More replicas than this are not added one by one. */
 const many = 64;
 

@@ -1,10 +1,10 @@
 import { type Assumptions, assumptionsOf } from '../../model/defaults';
+import { finish, type Steps } from '../../model/steps';
 import type { System } from '../../model/system';
 import { type CutSets, cutSetSteps } from '../engine/cutsets';
 import { effectSteps } from '../engine/failures';
 import { Library } from '../engine/library';
 import { planSteps } from '../engine/plan';
-import { finish, type Steps } from '../steps';
 import { explicitSteps, type FailureEvent } from '../structure/explicit';
 import { structureSteps } from '../structure/structure';
 
@@ -83,7 +83,7 @@ export function* journeyCutSteps(
   given: Assumptions = assumptionsOf(system),
   { nodes = usualNodes }: { readonly nodes?: number } = {},
 ): Steps<JourneyCutSets | undefined> {
-  const explicit = yield* explicitSteps(yield* structureSteps(system, given), given);
+  const explicit = yield* explicitSteps(yield* structureSteps(system, given));
   const root = explicit?.journeys.find((roots) => roots.journey.name === journey)?.fails.up;
   if (!explicit || root === undefined) return undefined;
   const { graph, events, down, ignored } = explicit;

@@ -1,8 +1,8 @@
 import { kindOf } from '../../model/defaults';
+import { finish, type Steps } from '../../model/steps';
 import { effectSteps, type FailureSet } from '../engine/failures';
 import type { Gate } from '../engine/graph';
 import type { Point } from '../figures';
-import { finish, type Steps } from '../steps';
 import type { Domain } from '../structure/domains';
 import { type ReplicaGroup, sizeOf } from '../structure/replicas';
 import { type Mode, modes, type Structure } from '../structure/structure';

@@ -1,9 +1,8 @@
-import type { Assumptions } from '../../model/defaults';
+import type { Steps } from '../../model/steps';
 import type { Budget } from '../engine/build';
 import { compile } from '../engine/compile';
 import { Library } from '../engine/library';
 import { planSteps } from '../engine/plan';
-import type { Steps } from '../steps';
 import { type Explicit, explicitSteps } from '../structure/explicit';
 import type { Mode, Structure } from '../structure/structure';
 import { conditionedModel } from './conditioned';
@@ -34,16 +33,14 @@ const usualVisits = 8_000_000;
 export class RootModels {
   readonly #structure: Structure;
   readonly #effects: LossEffects;
-  readonly #given: Assumptions;
   readonly #budget: Budget;
   readonly #library: Library;
   readonly #models = new Map<number, RootModel>();
   #explicit: { readonly value: Explicit | undefined } | undefined;
 
-  constructor(structure: Structure, effects: LossEffects, given: Assumptions, { library = shared, nodes, ...rest }: Limits) {
+  constructor(structure: Structure, effects: LossEffects, { library = shared, nodes, ...rest }: Limits) {
     this.#structure = structure;
     this.#effects = effects;
-    this.#given = given;
     const { length } = structure.journeys;
     this.#budget = { nodes: nodes ?? usualNodes + nodesOfEach * length, visits: usualVisits, share: length > 2 ? 0.5 : 1, ...rest };
     this.#library = library;
@@ -72,7 +69,7 @@ export class RootModels {
     yield;
     const model = yield* conditionedModel(compiled, groups, domains.list, set ? singleDomain(losses, set, single) : () => false);
     if (model.isFeasible) return model;
-    this.#explicit ??= { value: yield* explicitSteps(this.#structure, this.#given) };
+    this.#explicit ??= { value: yield* explicitSteps(this.#structure) };
     const explicit = this.#explicit.value;
     const failure = explicit?.journeys[journey]?.fails[mode];
     if (!explicit || failure === undefined) return model;

@@ -1,10 +1,10 @@
 import { assumptionsOf } from '../../model/defaults';
 import type { Effects, OnPaper } from '../../model/onPaper';
 import type { Variant } from '../../model/scenario';
+import type { Steps } from '../../model/steps';
 import type { System } from '../../model/system';
 import { variantOf } from '../../remedies/variants';
 import type { Blast } from '../figures';
-import type { Steps } from '../steps';
 import { structureSteps } from '../structure/structure';
 import { blastRadius } from './blast';
 import { lossSteps } from './losses';

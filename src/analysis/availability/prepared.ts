@@ -1,9 +1,9 @@
 import type { Component } from '../../model/component';
 import { type Assumptions, assumptionsOf } from '../../model/defaults';
+import { finish } from '../../model/steps';
 import type { System } from '../../model/system';
 import { analyse } from '../analyse';
 import type { Figure } from '../figures';
-import { finish } from '../steps';
 import { type ReplicaGroup, replicaGroup } from '../structure/replicas';
 import { type Structure, structureOf } from '../structure/structure';
 import { lossEffects } from './losses';
@@ -23,7 +23,7 @@ export class Prepared {
     this.#given = given;
     this.#limits = limits;
     this.#structure = structureOf(system, given);
-    this.#models = new RootModels(this.#structure, lossEffects(this.#structure), given, limits);
+    this.#models = new RootModels(this.#structure, lossEffects(this.#structure), limits);
   }
 
   /**

@@ -1,6 +1,6 @@
+import type { Steps } from '../../model/steps';
 import type { Chance } from '../engine/compile';
 import type { Figure } from '../figures';
-import type { Steps } from '../steps';
 import type { ReplicaGroup } from '../structure/replicas';
 
 /** The probability that one root fails. */

@@ -1,4 +1,4 @@
-import type { Steps } from '../steps';
+import type { Steps } from '../../model/steps';
 import { Bdd, type Edge, overBudget } from './bdd';
 import { type Diagram, packed } from './diagram';
 import { forced } from './force';

@@ -1,4 +1,4 @@
-import type { Steps } from '../steps';
+import type { Steps } from '../../model/steps';
 import { BoundedBlock } from './bounds';
 import type { Budget } from './build';
 import { type Diagram, differentiate, evaluate, roomFor } from './diagram';

@@ -1,4 +1,4 @@
-import { finish, type Steps } from '../steps';
+import { finish, type Steps } from '../../model/steps';
 import type { Budget } from './build';
 import { type Counts, countsOf } from './counts';
 import type { Library } from './library';

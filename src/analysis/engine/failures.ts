@@ -1,4 +1,4 @@
-import { finish, type Steps } from '../steps';
+import { finish, type Steps } from '../../model/steps';
 import { type FailureGraph, type Gate, kinds } from './graph';
 
 /** Words of 32 failures handled in one sweep over the graph. */

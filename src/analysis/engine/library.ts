@@ -1,4 +1,4 @@
-import type { Steps } from '../steps';
+import type { Steps } from '../../model/steps';
 import { type Budget, diagramOf } from './build';
 import type { Diagram } from './diagram';
 import type { Gate } from './graph';

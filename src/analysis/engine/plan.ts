@@ -1,4 +1,4 @@
-import { finish, type Steps } from '../steps';
+import { finish, type Steps } from '../../model/steps';
 import { type FailureGraph, type Gate, kinds } from './graph';
 import { modulesOf } from './modules';
 import { type Block, blockOf } from './order';

@@ -1,4 +1,4 @@
-import { finish, type Steps } from '../steps';
+import { finish, type Steps } from '../../model/steps';
 import { coneOf, effectSteps } from './failures';
 import { FailureGraph, type Gate, kinds, never } from './graph';
 import { modulesOf } from './modules';

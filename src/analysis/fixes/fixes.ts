@@ -1,4 +1,5 @@
 import { type Assumptions, assumptionsOf } from '../../model/defaults';
+import { finish, type Steps } from '../../model/steps';
 import type { System } from '../../model/system';
 import { periods } from '../../model/words';
 import { applyChanges } from '../../remedies/change';
@@ -9,7 +10,6 @@ import { type LossEffects, lossSteps } from '../availability/losses';
 import { type Limits, RootModels } from '../availability/models';
 import { type Probe, type RootModel, toFigure } from '../availability/rootmodel';
 import type { Figure } from '../figures';
-import { finish, type Steps } from '../steps';
 import { type Structure, structureSteps } from '../structure/structure';
 import { proposalSteps } from './proposals';
 import { type Part, type SavingBound, savingBound } from './savingbound';
@@ -175,7 +175,7 @@ export function* fixesSteps<T extends Fix>(
 ): Steps<Fixes<T>> {
   const structure = yield* structureSteps(system, given);
   const effects = yield* lossSteps(structure);
-  const models = new RootModels(structure, effects, given, limits);
+  const models = new RootModels(structure, effects, limits);
   const touch = new Touch(structure, given);
   yield;
   const touches: (ReadonlySet<number> | undefined)[] = [];

@@ -10,13 +10,13 @@ import {
   servingReplicas,
 } from '../../model/defaults';
 import { isStateful, type Kind } from '../../model/kinds';
+import { finish, type Steps } from '../../model/steps';
 import type { System } from '../../model/system';
 import { applyChanges, type Remedy } from '../../remedies/change';
 import { breakerProposal, componentProposals, optionalProposal, type Proposal, waitProposal, zoneProposal } from '../../remedies/proposals';
 import { worstCaseTime } from '../../remedies/retries';
 import { lossEffects } from '../availability/losses';
 import { busySlots, derivedNeeds, type Loads, loadsOf, noLoads } from '../load/load';
-import { finish, type Steps } from '../steps';
 import { type HangReason, hangReason, needsLoads } from '../structure/hanging';
 import { structureSteps } from '../structure/structure';
 import type { Wire, Wiring } from '../structure/wiring';

@@ -1,4 +1,5 @@
 import { type Assumptions, assumptionsOf } from '../../model/defaults';
+import { finish, type Steps } from '../../model/steps';
 import type { System } from '../../model/system';
 import { periods } from '../../model/words';
 import { applyChanges, type Change } from '../../remedies/change';
@@ -6,7 +7,6 @@ import { lossSteps } from '../availability/losses';
 import { type Limits, RootModels } from '../availability/models';
 import { toFigure } from '../availability/rootmodel';
 import type { Figure } from '../figures';
-import { finish, type Steps } from '../steps';
 import { needsLoads } from '../structure/hanging';
 import { structureSteps } from '../structure/structure';
 import { wiringOf } from '../structure/wiring';
@@ -29,7 +29,7 @@ export function* upSteps(
   only?: ReadonlySet<string>,
 ): Steps<ReadonlyMap<string, Figure>> {
   const structure = yield* structureSteps(only ? narrowed(system, only) : system, given);
-  const models = new RootModels(structure, yield* lossSteps(structure), given, limits);
+  const models = new RootModels(structure, yield* lossSteps(structure), limits);
   const figures = new Map<string, Figure>();
   for (const [i, { journey }] of structure.journeys.entries()) {
     if (only && !only.has(journey.name)) continue;

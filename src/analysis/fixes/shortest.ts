@@ -1,11 +1,11 @@
 import { type Assumptions, assumptionsOf } from '../../model/defaults';
+import { finish, type Steps } from '../../model/steps';
 import type { System } from '../../model/system';
 import type { Availability } from '../../model/units';
 import { periods } from '../../model/words';
 import type { Proposal, ProposalKind } from '../../remedies/proposals';
 import type { Limits } from '../availability/models';
 import type { Figure, SystemFigures } from '../figures';
-import { finish, type Steps } from '../steps';
 import { bestProposals, type Candidates, type Fixes, fixesSteps, type RankedFix } from './fixes';
 import { proposalSteps } from './proposals';
 import { certainGain, type Fix, worst } from './savings';

@@ -1,11 +1,11 @@
 import type { Assumptions } from '../../model/defaults';
+import type { Steps } from '../../model/steps';
 import type { System } from '../../model/system';
 import { fromDown } from '../../model/units';
 import type { Change } from '../../remedies/change';
 import { lossSteps } from '../availability/losses';
 import { type Limits, RootModels } from '../availability/models';
 import { FailureGraph, type Gate } from '../engine/graph';
-import type { Steps } from '../steps';
 import { hangClosure } from '../structure/hangclosure';
 import { replicaGroup } from '../structure/replicas';
 import { ringsOf } from '../structure/rings';
@@ -52,7 +52,7 @@ export function* switchGains(
   only: ReadonlySet<string>,
 ): Steps<ReadonlyMap<string, Float64Array>> {
   const structure = yield* switchedStructure(narrowed(withSwitches(system, switches), only), switches, touch, given);
-  const models = new RootModels(structure, yield* lossSteps(structure), given, limits);
+  const models = new RootModels(structure, yield* lossSteps(structure), limits);
   const gains = new Map<string, Float64Array>();
   const inRing = ringWires(structure, touch);
   const probes = switches.map((_, i) => {

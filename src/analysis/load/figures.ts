@@ -1,4 +1,5 @@
 import { type Assumptions, assumptionsOf } from '../../model/defaults';
+import { finish, type Steps } from '../../model/steps';
 import type { System } from '../../model/system';
 import type { PerSecond, Seconds } from '../../model/units';
 import { type Wiring, wiringOf } from '../structure/wiring';
@@ -44,16 +45,31 @@ export interface LoadFigures {
  * are what the input does not tell, and no figure is NaN.
  */
 export function loadFigures(system: System, given: Assumptions = assumptionsOf(system)): LoadFigures {
+  return finish(loadFigureSteps(system, given));
+}
+
+/** Components, or calls, between two pauses. */
+const atOnce = 200;
+
+/** The same as {@link loadFigures} in small steps. */
+export function* loadFigureSteps(system: System, given: Assumptions = assumptionsOf(system)): Steps<LoadFigures> {
   const wiring = wiringOf(system);
+  yield;
   const loads = loadsOf(wiring, given);
+  yield;
   const amplifications = amplificationsOf(wiring, loads);
+  yield;
   const components = new Map<string, ComponentLoad>();
-  wiring.names.forEach((name, number) => {
-    components.set(name, { ...componentLoad(wiring, loads, number), ...amplifications[number] });
-  });
+  for (const [number, name] of wiring.names.entries()) {
+    if (number % atOnce === 0) yield;
+    components.set(name, componentLoad(wiring, loads, number, amplifications[number]));
+  }
+  yield;
   const timings = timingsOf(wiring, loads);
+  yield;
   const calls = new Map<string, CallLoad>();
-  for (const { call, awaited } of wiring.from.flat()) {
+  for (const [number, { call, awaited }] of wiring.from.flat().entries()) {
+    if (number % atOnce === 0) yield;
     const timing = timings.get(call.id);
     const pool = awaited ? poolOf(system, call, { wiring, loads }) : undefined;
     if (timing) calls.set(call.id, { ...timing, ...(pool && { pool }) });
@@ -61,20 +77,27 @@ export function loadFigures(system: System, given: Assumptions = assumptionsOf(s
   return { components, calls };
 }
 
-function componentLoad(wiring: Wiring, loads: Loads, number: number): ComponentLoad {
+function componentLoad(wiring: Wiring, loads: Loads, number: number, amplified: Amplification | undefined): ComponentLoad {
   const component = wiring.system.components.get(wiring.names[number] ?? '');
-  if (!component) return { assumed: true };
+  if (!component) return { assumed: true, ...amplified };
   const visits = visitsOf(loads, number);
   const arrivals = arrivalsOf(visits);
   const holding = meanHolding(visits, arrivals !== undefined && arrivals > 0);
   const isPartial = arrivals !== undefined && visits.some(({ route, at }) => route.unrated && route.visits[at] !== 0);
-  return {
-    ...(arrivals !== undefined && { arrivals }),
-    ...(isPartial && { partial: true }),
-    ...(holding !== undefined && { holding }),
-    assumed: loads.own.written[number] !== 1 || visits.some(({ route, at }) => route.written[at] !== 1),
-    ...headroomOf(component, arrivals, holding),
-  };
+  // One after the other: there are thousands, and spreading many parts into one takes several times as long.
+  const load: Mutable<ComponentLoad> = { ...headroomOf(component, arrivals, holding), assumed: isAssumed(loads, number, visits) };
+  if (arrivals !== undefined) load.arrivals = arrivals;
+  if (isPartial) load.partial = true;
+  if (holding !== undefined) load.holding = holding;
+  if (amplified) load.amplification = amplified.amplification;
+  if (amplified?.amplifiedBy) load.amplifiedBy = amplified.amplifiedBy;
+  return load;
+}
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+
+function isAssumed(loads: Loads, component: number, visits: readonly Visit[]): boolean {
+  return loads.own.written[component] !== 1 || visits.some(({ route, at }) => route.written[at] !== 1);
 }
 
 function arrivalsOf(visits: readonly Visit[]): PerSecond | undefined {

@@ -18,12 +18,29 @@ export interface Headroom {
   readonly waiting?: Seconds;
 }
 
+/** What came out last for a component: while somebody types, most of them stay as they were. */
+const known = new WeakMap<Component, Known>();
+
+interface Known {
+  readonly arrivals: PerSecond | undefined;
+  readonly holding: Seconds | undefined;
+  readonly headroom: Headroom;
+}
+
 /**
  * The busy slots are arrivals × holding time (Little's law).
  *
  * @param holding mean seconds that a request holds a slot
  */
 export function headroomOf(component: Component, arrivals: PerSecond | undefined, holding: Seconds | undefined): Headroom {
+  const found = known.get(component);
+  if (found && found.arrivals === arrivals && found.holding === holding) return found.headroom;
+  const headroom = computedHeadroom(component, arrivals, holding);
+  known.set(component, { arrivals, holding, headroom });
+  return headroom;
+}
+
+function computedHeadroom(component: Component, arrivals: PerSecond | undefined, holding: Seconds | undefined): Headroom {
   if (isManaged(component) || kindOf(component) === 'client') return {};
   const each = concurrencyOf(component);
   if (each === undefined) return {};

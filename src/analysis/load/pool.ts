@@ -34,8 +34,12 @@ function makes({ route }: Visit, call: Call): boolean {
  * or where a ring of calls leaves it without a bound.
  */
 export function callRate(system: System, call: Call, within = wiredLoads(system)): PerSecond | undefined {
+  return rateOver(visitsOfCaller(within, call), call);
+}
+
+function rateOver(visits: readonly Visit[], call: Call): PerSecond | undefined {
   let sum = 0;
-  for (const visit of visitsOfCaller(within, call)) {
+  for (const visit of visits) {
     const { route, at } = visit;
     if (route.rate === undefined || !makes(visit, call)) continue;
     sum += route.rate * (route.visits[at] as number) * (call.share ?? 1);
@@ -70,9 +74,10 @@ export function poolOf(system: System, call: Call, within = wiredLoads(system)):
   const each = fenced ? own : concurrency;
   if (!caller || each === undefined || !Number.isFinite(each)) return undefined;
   const slots = each * servingReplicas(caller);
-  const rate = callRate(system, call, within);
+  const visits = visitsOfCaller(within, call);
+  const rate = rateOver(visits, call);
   if (rate === undefined) return { slots, bulkhead: fenced };
-  const orSooner = visitsOfCaller(within, call).some((visit) => visit.route.unrated && makes(visit, call));
+  const orSooner = visits.some((visit) => visit.route.unrated && makes(visit, call));
   const times = call.count ?? 1;
   const holding = times === 0 ? 0 : rate * times * worstCaseTime(call);
   const filled = Number.isNaN(holding) ? {} : { holding, exhausts: holding >= slots * (1 - 1e-12) };

@@ -14,6 +14,7 @@ export interface Domain {
 /** All failure domains of a system, with their numbers. */
 export interface Domains {
   readonly list: readonly Domain[];
+  /** −1 where there is no such zone: a linked system has all that it mentions. */
   zone(name: string): number;
   /** The shared fates of a component. */
   fatesOf(component: string): readonly number[];
@@ -22,7 +23,27 @@ export interface Domains {
 /** Nobody wrote how available the shared fate is: it counts as never failing, and the ledger says so. */
 const unknownFate: Stated<Availability> = { value: fromDown(0), assumed: true };
 
-export function domainsOf(system: System, given: Assumptions): Domains {
+type Grounds = Pick<System, 'regions' | 'zones' | 'sharedFates'>;
+
+interface Known extends Grounds {
+  readonly given: Assumptions;
+  readonly domains: Domains;
+}
+
+/** By the zones. */
+const known = new WeakMap<System['zones'], Known>();
+
+/** The very same for systems that have the same regions, zones and shared fates. */
+export function domainsOf(system: Grounds, given: Assumptions): Domains {
+  const { regions, zones, sharedFates } = system;
+  const found = known.get(zones);
+  if (found && found.regions === regions && found.sharedFates === sharedFates && found.given === given) return found.domains;
+  const domains = computedDomains(system, given);
+  known.set(zones, { regions, zones, sharedFates, given, domains });
+  return domains;
+}
+
+function computedDomains(system: Grounds, given: Assumptions): Domains {
   const list: Domain[] = [];
   const regions = new Map<string, number>();
   const zones = new Map<string, number>();
@@ -39,18 +60,11 @@ export function domainsOf(system: System, given: Assumptions): Domains {
   };
 
   for (const name of system.regions.keys()) regionNumber(name);
-  const zoneNumber = (name: string): number => {
-    let number = zones.get(name);
-    if (number === undefined) {
-      const zone = system.zones.get(name);
-      const region = zone?.region === undefined ? -1 : regionNumber(zone.region);
-      number = list.length;
-      zones.set(name, number);
-      list.push({ point: { kind: 'zone', name }, availability: zoneAvailability(zone, given), region });
-    }
-    return number;
-  };
-  for (const name of system.zones.keys()) zoneNumber(name);
+  for (const [name, zone] of system.zones) {
+    const region = zone.region === undefined ? -1 : regionNumber(zone.region);
+    zones.set(name, list.length);
+    list.push({ point: { kind: 'zone', name }, availability: zoneAvailability(zone, given), region });
+  }
 
   for (const fate of system.sharedFates.values()) {
     const number = list.length;
@@ -62,5 +76,5 @@ export function domainsOf(system: System, given: Assumptions): Domains {
       else fates.set(component, [number]);
     }
   }
-  return { list, zone: zoneNumber, fatesOf: (component) => fates.get(component) ?? [] };
+  return { list, zone: (name) => zones.get(name) ?? -1, fatesOf: (component) => fates.get(component) ?? [] };
 }

@@ -1,9 +1,7 @@
-import { type Assumptions, kindOf } from '../../model/defaults';
+import { kindOf } from '../../model/defaults';
+import { finish, type Steps } from '../../model/steps';
 import { FailureGraph, type Gate } from '../engine/graph';
-import { loadsOf, noLoads } from '../load/load';
-import { finish, type Steps } from '../steps';
 import type { Domain } from './domains';
-import { needsLoads } from './hanging';
 import { type ReplicaGroup, sizeOf } from './replicas';
 import { type JourneyRoots, type Leaves, rootSteps, type Structure } from './structure';
 
@@ -37,13 +35,13 @@ export function domainVariable(domain: number): number {
 export const mostReplicas = 2000;
 
 /** Undefined when some component has too many replicas. */
-export function explicitOf(structure: Structure, given: Assumptions): Explicit | undefined {
-  return finish(explicitSteps(structure, given));
+export function explicitOf(structure: Structure): Explicit | undefined {
+  return finish(explicitSteps(structure));
 }
 
 /** The same as {@link explicitOf} in small steps. */
-export function* explicitSteps(structure: Structure, given: Assumptions): Steps<Explicit | undefined> {
-  const { wiring, groups, domains } = structure;
+export function* explicitSteps(structure: Structure): Steps<Explicit | undefined> {
+  const { wiring, groups, domains, hanging } = structure;
   if (groups.some((group) => sizeOf(group) > mostReplicas)) return undefined;
   const graph = new FailureGraph();
   const events: FailureEvent[] = [];
@@ -73,9 +71,8 @@ export function* explicitSteps(structure: Structure, given: Assumptions): Steps<
     notServing: (component) => notServing[component] ?? 0,
     notResponsive: (component) => notResponsive[component] ?? 0,
   };
-  const loads = needsLoads(wiring) ? loadsOf(wiring, given) : noLoads;
   yield;
-  const { journeys } = yield* rootSteps(wiring, loads, leaves);
+  const { journeys } = yield* rootSteps(wiring, hanging, leaves);
   return {
     graph,
     events,

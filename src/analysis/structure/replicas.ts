@@ -37,6 +37,25 @@ export interface ReplicaGroup {
   readonly unwatched: boolean;
 }
 
+/** The group made last of a component as it is written. */
+const known = new WeakMap<Component, Known>();
+
+interface Known {
+  readonly needs: number;
+  readonly domains: Domains;
+  readonly given: Assumptions;
+  readonly group: ReplicaGroup;
+}
+
+/** As {@link replicaGroup}, and the very same group for the same component, needs, domains and assumptions as the last time. */
+export function writtenGroup(component: Component, needs: number, domains: Domains, given: Assumptions): ReplicaGroup {
+  const found = known.get(component);
+  if (found && found.needs === needs && found.domains === domains && found.given === given) return found.group;
+  const group = replicaGroup(component, needs, domains, given);
+  known.set(component, { needs, domains, given, group });
+  return group;
+}
+
 /** @param needs how many replicas must be up */
 export function replicaGroup(component: Component, needs: number, domains: Domains, given: Assumptions): ReplicaGroup {
   const managed = isManaged(component);
@@ -85,6 +104,11 @@ function switchingUnavailability(component: Component, replica: Availability, wi
     return mtbf + mttr > 0 ? Math.min(replica.down, outage / (mtbf + mttr)) : replica.down;
   }
   return mttr > 0 ? Math.min(replica.down, (replica.down * outage) / mttr) : replica.down;
+}
+
+/** All that the chances of a group rest on, among groups of one system. */
+export function shapeOf({ own, common, release, switching, needs, unwatched, zones, fates }: ReplicaGroup): string {
+  return `${own.down} ${own.up} ${common} ${release} ${switching} ${needs} ${unwatched} ${zones.join()} ${fates.join()}`;
 }
 
 /** The number of replicas that count. */

@@ -1,14 +1,15 @@
 import * as l10n from '@vscode/l10n';
 import { type Assumptions, assumptionsOf } from '../../model/defaults';
 import type { Journey } from '../../model/journey';
+import { finish, type Steps } from '../../model/steps';
 import type { System } from '../../model/system';
 import { FailureGraph, type Gate } from '../engine/graph';
 import { derivedNeeds, type Loads, loadsOf, noLoads } from '../load/load';
-import { finish, type Steps } from '../steps';
 import { type Domains, domainsOf } from './domains';
+import { isGroundOf } from './ground';
 import { hangClosure } from './hangclosure';
 import { hangReason, needsLoads } from './hanging';
-import { type ReplicaGroup, replicaGroup } from './replicas';
+import { type ReplicaGroup, writtenGroup } from './replicas';
 import { type Wiring, wiringOf } from './wiring';
 import { WorksBuilder } from './works';
 
@@ -31,6 +32,8 @@ export interface Structure {
   readonly wiring: Wiring;
   readonly domains: Domains;
   readonly groups: readonly ReplicaGroup[];
+  /** The calls that can hang, by their numbers over all callers. */
+  readonly hanging: Uint8Array;
   readonly graph: FailureGraph;
   readonly journeys: readonly JourneyRoots[];
   readonly unknown: readonly { readonly journey: string; readonly reason: string }[];
@@ -47,8 +50,12 @@ export function structureOf(system: System, given: Assumptions = assumptionsOf(s
   return finish(structureSteps(system, given));
 }
 
-/** The same as {@link structureOf} in small steps. */
-export function* structureSteps(system: System, given: Assumptions): Steps<Structure> {
+/**
+ * The same as {@link structureOf} in small steps.
+ *
+ * @param before of the same system a moment ago: its graph is taken over where nothing that it rests on has changed
+ */
+export function* structureSteps(system: System, given: Assumptions, before?: Structure): Steps<Structure> {
   const wiring = wiringOf(system);
   yield;
   const domains = domainsOf(system, given);
@@ -56,9 +63,15 @@ export function* structureSteps(system: System, given: Assumptions): Steps<Struc
   yield;
   const groups = groupsOf(wiring, loads, domains, given);
   yield;
+  const hanging = hangingWires(wiring, loads);
+  const ground = { wiring, domains, groups, hanging };
+  if (before && isGroundOf(ground, before)) {
+    const { graph, journeys, unknown } = before;
+    return { ...ground, graph, journeys, unknown };
+  }
   const graph = new FailureGraph();
   const leaves = eventLeaves(graph, groups);
-  return { wiring, domains, groups, graph, ...(yield* rootSteps(wiring, loads, leaves)) };
+  return { ...ground, graph, ...(yield* rootSteps(wiring, hanging, leaves)) };
 }
 
 function groupsOf(wiring: Wiring, loads: Loads, domains: Domains, given: Assumptions): readonly ReplicaGroup[] {
@@ -66,8 +79,15 @@ function groupsOf(wiring: Wiring, loads: Loads, domains: Domains, given: Assumpt
     const component = wiring.system.components.get(name);
     if (!component) return [];
     const needs = component.needs ?? derivedNeeds(wiring, loads, number) ?? 1;
-    return [replicaGroup(component, needs, domains, given)];
+    return [writtenGroup(component, needs, domains, given)];
   });
+}
+
+function hangingWires(wiring: Wiring, loads: Loads): Uint8Array {
+  const hanging = new Uint8Array(wiring.from.reduce((sum, wires) => sum + wires.length, 0));
+  let number = 0;
+  for (const wires of wiring.from) for (const wire of wires) hanging[number++] = hangReason(wire, wiring, loads) === undefined ? 0 : 1;
+  return hanging;
 }
 
 export function eventLeaves(graph: FailureGraph, groups: readonly ReplicaGroup[]): Leaves {
@@ -84,9 +104,12 @@ export function eventLeaves(graph: FailureGraph, groups: readonly ReplicaGroup[]
 type Roots = Pick<Structure, 'journeys' | 'unknown'>;
 
 /** The journeys' roots over any leaves: the events of components, or their replicas and zones one by one. */
-export function* rootSteps(wiring: Wiring, loads: Loads, leaves: Leaves): Steps<Roots> {
-  const hanging = wiring.from.map((wires) => wires.filter((wire) => hangReason(wire, wiring, loads) !== undefined));
-  const hangs = hangClosure(hanging, leaves);
+export function* rootSteps(wiring: Wiring, hanging: Structure['hanging'], leaves: Leaves): Steps<Roots> {
+  let number = 0;
+  const hangs = hangClosure(
+    wiring.from.map((wires) => wires.filter(() => hanging[number++] === 1)),
+    leaves,
+  );
   const builder = new WorksBuilder(wiring, leaves, hangs);
   yield;
   const journeys: JourneyRoots[] = [];

@@ -11,12 +11,12 @@ import type {
 import { DidChangeWatchedFilesNotification, TextDocuments } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { CodeAction } from 'vscode-languageserver-types';
-import type { Steps } from '../../analysis/steps';
 import type { OfferedAction } from '../../language/codeActions';
 import { configurationCompletions } from '../../language/config/completion';
 import { configurationHover } from '../../language/config/hover';
 import { configurationActions, configurationDiagnostics } from '../../language/configuration';
 import { inSlices } from '../../language/slices';
+import type { Steps } from '../../model/steps';
 import type { Severity } from '../../rules/rule';
 import { type Configuration, isConfiguration } from '../../workspace/config';
 import type { LinkedSystem } from '../../workspace/linked';

@@ -1,9 +1,9 @@
 import { onPaperSteps } from '../../analysis/availability/onPaper';
-import { finish } from '../../analysis/steps';
 import { pointText } from '../../language/figureText';
 import { type Block, type Cell, more, shownRows } from '../../language/report/blocks';
 import { shareText } from '../../language/scenarios/journeys';
 import { type Verdict, verdictsOnPaper } from '../../model/onPaper';
+import { finish } from '../../model/steps';
 import type { System } from '../../model/system';
 import { secondsText } from '../../model/words';
 import type { GameDay, GameDayCell, GameDayRow } from '../../simulation/gameDay';

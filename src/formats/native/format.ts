@@ -1,8 +1,9 @@
-import type { Format, Fragment } from '../fragment';
-import { parseYaml } from '../shared/yamlParse';
+import { finish, type Steps } from '../../model/steps';
+import type { Files, Format, Fragment } from '../fragment';
+import { parseYamlSteps } from '../shared/yamlParse';
 import type { YamlText } from '../shared/yamlText';
 import { keepSound } from './keep';
-import { readNative } from './read';
+import { readNativeSteps } from './read';
 
 const named = /(?:^|\/)(?:faultline|[^/]+\.(?:topology|calls|faultline))\.ya?ml$/;
 const configuration = /(?:^|\/)faultline\.config\.ya?ml$/;
@@ -26,14 +27,18 @@ export const nativeFormat: Format = {
 
   group: (path) => [path],
 
-  read(group, files, previous) {
-    const [file = ''] = group;
-    const text = files.read(file) ?? '';
-    const before = previous && sources.get(previous);
-    const yaml = parseYaml(text, before?.yaml);
-    const fresh = readNative(file, text, yaml);
-    const fragment = previous && before ? keepSound(fresh, text, previous, before.text) : fresh;
-    sources.set(fragment, { text, yaml });
-    return fragment;
-  },
+  read: (group, files, previous) => finish(readSteps(group, files, previous)),
+  readSteps,
 };
+
+function* readSteps([file = '']: readonly string[], files: Files, previous?: Fragment): Steps<Fragment> {
+  const text = files.read(file) ?? '';
+  const before = previous && sources.get(previous);
+  const yaml = yield* parseYamlSteps(text, before?.yaml);
+  yield;
+  const fresh = yield* readNativeSteps(file, text, yaml);
+  yield;
+  const fragment = previous && before ? keepSound(fresh, text, previous, before.text) : fresh;
+  sources.set(fragment, { text, yaml });
+  return fragment;
+}

@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { type KeyPlace, movedOrigin, movedSpan, type Origin } from '../../model/origin';
+import { finish, type Steps } from '../../model/steps';
 import type { Span } from '../../model/text';
 import type { Element, Fragment, Include, Mention, WrittenCall } from '../fragment';
 import { ignoresOf } from '../shared/ignores';
@@ -14,8 +15,13 @@ import { readValue, type SoundNode, shown, unexpected, type ValueType } from './
 
 /** Turns a parsed file into a fragment of the model. Never throws. */
 export function readNative(file: string, text: string, yaml: YamlText): Fragment {
+  return finish(readNativeSteps(file, text, yaml));
+}
+
+/** The same as {@link readNative} in small steps. */
+export function* readNativeSteps(file: string, text: string, yaml: YamlText): Steps<Fragment> {
   const reader = new NativeReader(file, yaml);
-  reader.read();
+  yield* reader.read();
   const { reading, elements, includes, system } = reader;
   if (reading.expansion.exceeded)
     reading.invalid(reading.expansion.exceeded, l10n.t('The aliases in this file stand for too many values; the rest is not read.'));
@@ -35,6 +41,9 @@ export function readNative(file: string, text: string, yaml: YamlText): Fragment
 
 /** One entry stands for at most so many calls: two long lists would stand for millions. */
 const mostCalls = 10_000;
+
+/** Entries between two pauses. */
+const atOnce = 64;
 
 /** What was read of a part of a file. Weak: it lives as long as the part stays in its file. */
 const parts = new WeakMap<object, ReadPart>();
@@ -62,7 +71,7 @@ class NativeReader {
     this.reading = new Reading(file, yaml.unsound);
   }
 
-  read(): void {
+  *read(): Steps<void> {
     const root = this.#root;
     if (!root || root.kind === 'broken' || isEmpty(root)) return;
     if (root.kind !== 'map') {
@@ -74,13 +83,13 @@ class NativeReader {
     const written = new Set(entries.map((entry) => entry.key));
     const unwritten = [...sections.keys()].filter((key) => !written.has(key));
     for (const { key, keySpan, nameSpan, value, via } of entries) {
-      if (sections.has(key)) this.#section(key, this.#at(keySpan, via), value);
+      if (sections.has(key)) yield* this.#section(key, this.#at(keySpan, via), value);
       // As elsewhere in YAML, `x-…` is a place for anchors.
       else if (!key.startsWith('x-')) this.reading.unknownKey(key, nameSpan, unwritten, l10n.t('an architecture file'));
     }
   }
 
-  #section(key: string, at: At, value: YamlNode): void {
+  *#section(key: string, at: At, value: YamlNode): Steps<void> {
     switch (key) {
       case 'faultline':
         readValue(schema.faultline.type, value, at);
@@ -99,49 +108,49 @@ class NativeReader {
         break;
       }
       case 'components':
-        this.#components(value, at);
+        yield* this.#components(value, at);
         break;
       case 'calls':
-        this.#calls(value, at);
+        yield* this.#calls(value, at);
         break;
       default:
-        this.#named(key, value, at);
+        yield* this.#named(key, value, at);
     }
   }
 
-  #named(key: string, value: YamlNode, at: At): void {
+  *#named(key: string, value: YamlNode, at: At): Steps<void> {
     const { elements } = this;
     if (key === 'regions')
-      this.#each(schema.regions.type, value, at, (name, read, origin) =>
+      yield* this.#each(schema.regions.type, value, at, (name, read, origin) =>
         elements.push({ kind: 'region', name, value: { ...read, name }, origin }),
       );
     if (key === 'zones')
-      this.#each(schema.zones.type, value, at, (name, read, origin) =>
+      yield* this.#each(schema.zones.type, value, at, (name, read, origin) =>
         elements.push({ kind: 'zone', name, value: { ...read, name }, origin }),
       );
     if (key === 'sharedFate') {
-      this.#each(schema.sharedFate.type, value, at, (name, read, origin) =>
+      yield* this.#each(schema.sharedFate.type, value, at, (name, read, origin) =>
         elements.push({ kind: 'sharedFate', name, value: { components: [], ...read, name }, origin }),
       );
     }
     if (key === 'policies')
-      this.#each(schema.policies.type, value, at, (name, read, origin) =>
+      yield* this.#each(schema.policies.type, value, at, (name, read, origin) =>
         elements.push({ kind: 'policy', name, value: read ?? {}, origin }),
       );
     if (key === 'journeys') {
-      this.#each(schema.journeys.type, value, at, (name, read, origin) =>
+      yield* this.#each(schema.journeys.type, value, at, (name, read, origin) =>
         elements.push({ kind: 'journey', name, value: { entry: '', ...read, name, implied: false }, origin }),
       );
     }
     if (key === 'scenarios') {
-      this.#each(schema.scenarios.type, value, at, (name, read, origin) =>
+      yield* this.#each(schema.scenarios.type, value, at, (name, read, origin) =>
         elements.push({ kind: 'scenario', name, value: { events: [], expect: [], ...read, name }, origin }),
       );
     }
   }
 
-  #components(value: YamlNode, at: At): void {
-    this.#each(schema.components.type, value, at, (name, read, origin) => {
+  *#components(value: YamlNode, at: At): Steps<void> {
+    yield* this.#each(schema.components.type, value, at, (name, read, origin) => {
       const { dependsOn = [], ...component } = read ?? {};
       this.elements.push({ kind: 'component', name, value: { ...component, name, source: 'native' }, origin });
       for (const [index, to] of dependsOn.entries()) {
@@ -179,8 +188,9 @@ class NativeReader {
   }
 
   /** The entries of a map by name. An entry whose value is wrong is still declared. */
-  #each<T>(type: ValueType<T>, section: YamlNode, at: At, add: (name: string, read: T | undefined, origin: Origin) => void): void {
-    for (const entry of this.#entries(type, section, at)) {
+  *#each<T>(type: ValueType<T>, section: YamlNode, at: At, add: (name: string, read: T | undefined, origin: Origin) => void): Steps<void> {
+    for (const [number, entry] of this.#entries(type, section, at).entries()) {
+      if (number % atOnce === 0) yield;
       this.#readOnce(type, entry.via ? undefined : entry.part, entry.nameSpan, () => {
         const { key: name, nameSpan, value, via } = entry;
         const inner = this.#at(nameSpan, via);
@@ -207,14 +217,15 @@ class NativeReader {
     return named;
   }
 
-  #calls(section: YamlNode, at: At): void {
+  *#calls(section: YamlNode, at: At): Steps<void> {
     const { node } = this.reading.expansion.resolve(section, at.via);
     if (node.kind === 'broken' || isEmpty(node)) return;
     if (node.kind !== 'list') {
       this.#unexpected(l10n.t('a list of calls such as `- {0}`', schema.calls.type.expects.replace(/.*`(.*)`.*/, '$1')), node);
       return;
     }
-    for (const item of node.items) {
+    for (const [number, item] of node.items.entries()) {
+      if (number % atOnce === 0) yield;
       this.#readOnce(schema.calls.type, item.kind === 'map' ? item.part : undefined, item.span, () => this.#callItem(item, at));
     }
   }

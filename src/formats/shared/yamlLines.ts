@@ -52,7 +52,9 @@ function lineAt(text: string, start: number, end: number, next: number): Line {
 /** `%YAML`, the first `---`, and everything from a second document on, which is not read. */
 function passOverDocumentMarks(text: string, lines: readonly Line[]): readonly YamlError[] {
   let seen = false;
-  for (const [index, line] of lines.entries()) {
+  let index = -1;
+  for (const line of lines) {
+    index++;
     if (line.idle || line.indent > 0) {
       seen ||= !line.idle;
       continue;

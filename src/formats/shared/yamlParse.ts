@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { finish, type Steps } from '../../model/steps';
 import type { Span } from '../../model/text';
 import { joined } from './spans';
 import { Converter } from './yamlConvert';
@@ -23,6 +24,11 @@ const deepestSplit = 8;
  * taken from there. Never throws.
  */
 export function parseYaml(text: string, previous?: YamlText): YamlText {
+  return finish(parseYamlSteps(text, previous));
+}
+
+/** The same as {@link parseYaml} in small steps. */
+export function* parseYamlSteps(text: string, previous?: YamlText): Steps<YamlText> {
   if (text.length > largestText) {
     const size = Math.round(text.length / 1e6);
     return unreadable(
@@ -34,7 +40,9 @@ export function parseYaml(text: string, previous?: YamlText): YamlText {
     return unreadable(text, l10n.t('This file has too many lines to be read: 250,000 at most. Split it into several files.'));
   const nul = text.indexOf('\0');
   if (nul >= 0) return unreadable(text, l10n.t('This file is not text: it contains binary data.'));
-  return new Reading(text, previous).read();
+  const reading = new Reading(text, previous);
+  yield;
+  return yield* reading.read();
 }
 
 function lineCount(text: string): number {
@@ -48,6 +56,9 @@ function unreadable(text: string, message: string): YamlText {
   const span = { start: 0, end };
   return { root: undefined, errors: [{ message, span }], unsound: [{ start: 0, end: text.length }], leaves: new Map() };
 }
+
+/** Entries between two pauses. */
+const atOnce = 32;
 
 /** Lines from `from` to `to` (exclusive). `dash`: where a list's dash in the first line is read as a space. */
 interface Part {
@@ -81,8 +92,8 @@ class Reading {
     for (const line of lines) if (line.lost) this.#markUnsound(line.start, line.next);
   }
 
-  read(): YamlText {
-    const root = this.#block({ from: 0, to: this.#lines.length }, -1, 0) ?? this.#leaf({ from: 0, to: this.#lines.length }).node;
+  *read(): Steps<YamlText> {
+    const root = (yield* this.#block({ from: 0, to: this.#lines.length }, -1, 0)) ?? this.#leaf({ from: 0, to: this.#lines.length }).node;
     for (const { name, span } of this.#converter.unresolved) {
       this.#errors.push({ message: l10n.t('No anchor `&{0}` stands above this.', name), span });
       this.#markUnsound(span.start, span.end);
@@ -96,7 +107,7 @@ class Reading {
   }
 
   /** The block map or list that the lines of a part are, cut by entry; undefined where they are neither. */
-  #block(part: Part, parentIndent: number, depth: number): YamlNode | undefined {
+  *#block(part: Part, parentIndent: number, depth: number): Steps<YamlNode | undefined> {
     const first = this.#firstContent(part);
     if (first === undefined) return undefined;
     const indent = this.#indent(part, first);
@@ -118,7 +129,8 @@ class Reading {
     const items: YamlNode[] = [];
     for (const [k, from] of starts.entries()) {
       const dash = from === part.from && part.dash !== undefined ? { dash: part.dash } : {};
-      const item = this.#item({ from, to: starts[k + 1] ?? part.to, ...dash }, isList, depth);
+      const item = yield* this.#item({ from, to: starts[k + 1] ?? part.to, ...dash }, isList, depth);
+      if (k % atOnce === 0) yield;
       entries.push(...item.entries);
       if (item.node) items.push(item.node);
     }
@@ -130,18 +142,18 @@ class Reading {
   }
 
   /** One entry of a map, or one item of a list. */
-  #item(part: Part, isList: boolean, depth: number): Item {
+  *#item(part: Part, isList: boolean, depth: number): Steps<Item> {
     if (!isList && depth < alwaysSplit) {
-      const split = this.#section(part, depth);
+      const split = yield* this.#section(part, depth);
       if (split) return split;
     }
     const leaf = this.#parse(part);
     if (leaf.parsed.errors.length === 0) return this.#sorted(part, this.#converter.convert(leaf.parsed, leaf.base), isList);
-    return this.#broken(part, isList, depth);
+    return yield* this.#broken(part, isList, depth);
   }
 
   /** `name:` with its entries below. */
-  #section(part: Part, depth: number): Item | undefined {
+  *#section(part: Part, depth: number): Steps<Item | undefined> {
     const header: Part = { ...part, to: part.from + 1 };
     const line = this.#lines[part.from];
     if (!line || part.to === part.from + 1 || !/:\s*(?:#.*)?$/.test(this.#text.slice(line.start, line.end))) return undefined;
@@ -150,16 +162,16 @@ class Reading {
     const node = this.#converter.convert(parsed, base);
     const entry = node?.kind === 'map' && node.entries.length === 1 ? node.entries[0] : undefined;
     if (entry?.value.kind !== 'scalar' || entry.value.text !== '' || entry.value.style !== 'plain') return undefined;
-    const value = this.#block({ from: part.from + 1, to: part.to }, this.#indent(part, part.from), depth + 1);
+    const value = yield* this.#block({ from: part.from + 1, to: part.to }, this.#indent(part, part.from), depth + 1);
     const { key, keySpan, nameSpan } = entry;
     return value && { entries: [{ key, keySpan, nameSpan, value }], node: undefined };
   }
 
   /** A part with an error in it: what is under its header, or behind its dash, or else its first line may still be sound. */
-  #broken(part: Part, isList: boolean, depth: number): Item {
-    if (this.#passOverTabs(part)) return this.#item(part, isList, depth);
+  *#broken(part: Part, isList: boolean, depth: number): Steps<Item> {
+    if (this.#passOverTabs(part)) return yield* this.#item(part, isList, depth);
     if (depth < deepestSplit) {
-      const split = isList ? this.#listItem(part, depth) : this.#section(part, depth);
+      const split = isList ? yield* this.#listItem(part, depth) : yield* this.#section(part, depth);
       if (split) return split;
       const rest = this.#firstContent({ from: part.from + 1, to: part.to });
       const { parsed, base } = this.#parse({ ...part, to: rest ?? part.to });
@@ -172,10 +184,10 @@ class Reading {
     return this.#leaf(part, isList);
   }
 
-  #listItem(part: Part, depth: number): Item | undefined {
+  *#listItem(part: Part, depth: number): Steps<Item | undefined> {
     const line = this.#lines[part.from];
     if (!line || part.dash !== undefined) return undefined;
-    const value = this.#block({ ...part, dash: line.start + line.indent }, line.indent, depth + 1);
+    const value = yield* this.#block({ ...part, dash: line.start + line.indent }, line.indent, depth + 1);
     return value && { entries: [], node: value };
   }
 

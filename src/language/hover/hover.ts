@@ -1,6 +1,6 @@
 import type { Hover } from 'vscode-languageserver-types';
-import type { Steps } from '../../analysis/steps';
 import { elementId } from '../../model/origin';
+import type { Steps } from '../../model/steps';
 import type { Position, Span } from '../../model/text';
 import { elementAt, keyAt, nameAt, partsOf, touches } from '../locate';
 import { markdown } from '../lsp';

@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import type { Steps } from '../../analysis/steps';
+import type { Steps } from '../../model/steps';
 import { callsText, componentsText, countText } from '../../model/words';
 import type { SystemView } from '../view';
 import { adviceBlocks, pointBlocks } from './advice';

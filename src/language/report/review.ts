@@ -7,7 +7,7 @@ import type { RankedFix } from '../../analysis/fixes/fixes';
 import { adviceSteps, type Way } from '../../analysis/fixes/shortest';
 import type { LoadFigures } from '../../analysis/load/figures';
 import type { Recovered } from '../../analysis/recovery/figures';
-import { finish, type Steps } from '../../analysis/steps';
+import { finish, type Steps } from '../../model/steps';
 import type { System } from '../../model/system';
 import { componentsOf, loadOf, recoveryOf } from '../../rules/known';
 

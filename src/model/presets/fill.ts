@@ -34,6 +34,16 @@ export function asWritten<T extends Filled<CallPolicy>>(policy: T): Omit<T, 'bef
   return { ...others, ...beforePreset } as Omit<T, 'beforePreset'>;
 }
 
+/** What somebody wrote for a key of a call, or of its policy. */
+export function writtenValue<K extends keyof CallPolicy>(call: Filled<CallPolicy>, key: K): CallPolicy[K] {
+  const { beforePreset } = call;
+  return beforePreset && isPresetKey(key) ? beforePreset[key] : call[key];
+}
+
+function isPresetKey(key: keyof CallPolicy): key is keyof PresetKeys {
+  return key === 'timeout' || key === 'deadline' || key === 'retry' || key === 'circuitBreaker';
+}
+
 /** What the preset of a call gives: whole keys, and of blocks that are written the keys inside that they leave out. */
 export function givenByPreset({ beforePreset, ...policy }: Filled<CallPolicy>): PresetKeys {
   if (!beforePreset) return {};

@@ -6,10 +6,9 @@ import { lossEffects, singleDomain, singleVariable } from '../../../src/analysis
 import { compile } from '../../../src/analysis/engine/compile';
 import { Library } from '../../../src/analysis/engine/library';
 import { planOf } from '../../../src/analysis/engine/plan';
-import { finish } from '../../../src/analysis/steps';
 import { explicitOf } from '../../../src/analysis/structure/explicit';
 import { structureOf } from '../../../src/analysis/structure/structure';
-import { assumptions } from '../../../src/model/defaults';
+import { finish } from '../../../src/model/steps';
 import { architectures } from '../arbitrary';
 
 function close(actual: number, expected: number): void {
@@ -24,7 +23,7 @@ describe('the two ways to evaluate a root', function () {
       fc.property(architectures(24), (system) => {
         const structure = structureOf(system);
         const { losses, journeys } = lossEffects(structure);
-        const explicit = explicitOf(structure, assumptions);
+        const explicit = explicitOf(structure);
         assert.ok(explicit);
         const { graph, groups, domains } = structure;
         for (const [i, { fails }] of structure.journeys.entries()) {

@@ -1,8 +1,8 @@
 import { strict as assert } from 'node:assert';
 import { onPaperSteps } from '../../../src/analysis/availability/onPaper';
-import { finish } from '../../../src/analysis/steps';
 import { type OnPaper, type PaperVerdicts, verdictsOnPaper } from '../../../src/model/onPaper';
 import { type Variant, variants } from '../../../src/model/scenario';
+import { finish } from '../../../src/model/steps';
 import { lab, systemOf } from '../../model/systems';
 
 describe('a game day on paper', () => {

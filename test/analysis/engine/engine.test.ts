@@ -10,7 +10,7 @@ import { modulesOf } from '../../../src/analysis/engine/modules';
 import { blockOf } from '../../../src/analysis/engine/order';
 import { type Plan, planOf } from '../../../src/analysis/engine/plan';
 import { reduced } from '../../../src/analysis/engine/reduce';
-import { finish } from '../../../src/analysis/steps';
+import { finish } from '../../../src/model/steps';
 
 /** A random coherent tree with shared gates: AND, OR and k-of-n over at most ten events. */
 interface Tree {
