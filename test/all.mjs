@@ -32,7 +32,7 @@ const stages = [
     tests: true,
     tries: 2,
     needs: ['build', 'fetch'],
-    minutes: 9,
+    minutes: 15,
   },
   {
     name: 'web-host',
@@ -41,7 +41,7 @@ const stages = [
     tests: true,
     tries: 2,
     needs: ['build', 'fetch'],
-    minutes: 9,
+    minutes: 15,
   },
   {
     name: 'webview',
@@ -61,7 +61,7 @@ const stages = [
           tests: true,
           tries: 2,
           needs: ['build', 'fetch'],
-          minutes: 5,
+          minutes: 12,
         },
       ]
     : []),

@@ -2,6 +2,8 @@ import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { FromCheck, Given } from '../layout/checkProtocol';
 import type { FromMap, MapModel } from '../layout/protocol';
+import type { OnPaper } from '../model/onPaper';
+import type { Variant } from '../model/scenario';
 import { registerCommands } from './commands';
 import { registerConfiguration } from './configuration';
 import { Diagnostics } from './diagnostics';
@@ -26,6 +28,10 @@ export interface MapHandle {
   readonly isReady: boolean;
   readonly selected: string | null;
   readonly model: Omit<MapModel, 'version'> | undefined;
+  /** The titles of the fixes that were offered last; none while they are looked for. */
+  readonly offered: readonly string[];
+  /** What the analysis answers when the page asks about a game day. */
+  onPaper(variant: Variant): Promise<OnPaper | undefined>;
   /** As if the page had sent this message. */
   receive(message: FromMap): void;
   close(): void;

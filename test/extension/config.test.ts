@@ -1,7 +1,20 @@
 import { strict as assert } from 'node:assert';
 import * as vscode from 'vscode';
 import { faultline } from './api.js';
-import { behind, codeOf, completionLabels, findings, folder, hoverText, hoverTexts, setText, show, showNew, until } from './editor.js';
+import {
+  behind,
+  codeOf,
+  completionLabels,
+  configure,
+  findings,
+  folder,
+  hoverText,
+  hoverTexts,
+  setText,
+  show,
+  showNew,
+  until,
+} from './editor.js';
 
 const shop = `faultline: 1
 system: configured
@@ -22,7 +35,11 @@ function severities(uri: vscode.Uri, rule: string): readonly vscode.DiagnosticSe
 
 async function hasOnly(uri: vscode.Uri, severity: vscode.DiagnosticSeverity | undefined): Promise<void> {
   const wanted = severity === undefined ? '' : String(severity);
-  await until(`missing-timeout with severity ${wanted}`, () => severities(uri, 'missing-timeout').join() === wanted);
+  await until(
+    `missing-timeout with severity ${wanted}`,
+    () => severities(uri, 'missing-timeout').join() === wanted,
+    () => severities(uri, 'missing-timeout'),
+  );
 }
 
 describe('faultline.config.yaml in the editor', () => {
@@ -34,7 +51,7 @@ describe('faultline.config.yaml in the editor', () => {
   });
 
   after(async () => {
-    await vscode.workspace.getConfiguration('faultline', uri()).update('rules', undefined, vscode.ConfigurationTarget.Workspace);
+    await configure('faultline', uri(), 'rules', undefined);
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
     await vscode.workspace.fs.delete(vscode.Uri.joinPath(folder(), 'configured'), { recursive: true });
     await (await faultline()).whenIdle();
@@ -63,10 +80,9 @@ describe('faultline.config.yaml in the editor', () => {
       new TextEncoder().encode('rules: { missing-timeout: error }\n'),
     );
     await hasOnly(uri(), vscode.DiagnosticSeverity.Error);
-    const settings = vscode.workspace.getConfiguration('faultline', uri());
-    await settings.update('rules', { 'missing-timeout': 'hint' }, vscode.ConfigurationTarget.Workspace);
+    await configure('faultline', uri(), 'rules', { 'missing-timeout': 'hint' });
     await hasOnly(uri(), vscode.DiagnosticSeverity.Hint);
-    await settings.update('rules', undefined, vscode.ConfigurationTarget.Workspace);
+    await configure('faultline', uri(), 'rules', undefined);
     await hasOnly(uri(), vscode.DiagnosticSeverity.Error);
   });
 

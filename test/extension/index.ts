@@ -7,7 +7,8 @@ import { Report } from './report.js';
 export async function run(): Promise<void> {
   const mocha = new Mocha({
     ui: 'bdd',
-    timeout: 20_000,
+    // A busy machine is no failure: only what hangs is. Longer than any wait in a test, which says more.
+    timeout: 150_000,
     slow: 1000,
     forbidOnly: true,
     forbidPending: true,

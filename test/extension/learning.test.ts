@@ -1,12 +1,7 @@
 import { strict as assert } from 'node:assert';
 import * as vscode from 'vscode';
 import { faultline } from './api.js';
-import { codeOf, diagnostics, folder, until } from './editor.js';
-
-/** The text of the editor in front. */
-function shownText(): string {
-  return vscode.window.activeTextEditor?.document.getText() ?? '';
-}
+import { codeOf, diagnostics, folder, inFront, until } from './editor.js';
 
 function tabOf(viewType: string): vscode.Tab | undefined {
   const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
@@ -22,11 +17,10 @@ describe('The examples of the lesson', () => {
 
   it('open at the right place, as copies that are reviewed like any file', async () => {
     await vscode.commands.executeCommand('faultline.openExample', { example: 'double-charge', at: 'idempotencyKey' });
-    const editor = await until('the example', () => vscode.window.activeTextEditor);
-    const { document, selection } = editor;
-    assert.match(document.uri.path, /\/double-charge\.faultline\.yaml$/);
-    assert.equal(document.getText(selection), 'idempotencyKey');
-    assert.doesNotMatch(document.lineAt(selection.start.line).text, /^#/);
+    const editor = await inFront('/double-charge.faultline.yaml');
+    const { document } = editor;
+    await until('the selection', () => document.getText(editor.selection) === 'idempotencyKey');
+    assert.doesNotMatch(document.lineAt(editor.selection.start.line).text, /^#/);
     assert.ok(!document.uri.toString().startsWith(folder().toString()), document.uri.toString());
     const extension = vscode.extensions.getExtension('faultline.faultline');
     assert.ok(extension && !document.uri.path.startsWith(extension.extensionUri.path), document.uri.path);
@@ -36,12 +30,12 @@ describe('The examples of the lesson', () => {
   it('stay as they were changed, until somebody wants to start over', async () => {
     const open = () => vscode.commands.executeCommand('faultline.openExample', { example: 'backlog' });
     await open();
-    const editor = await until('the example', () => vscode.window.activeTextEditor);
+    const editor = await inFront('/backlog.faultline.yaml');
     await editor.edit((change) => change.insert(new vscode.Position(0, 0), '# mine\n'));
     assert.equal(await editor.document.save(), true);
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
     await open();
-    assert.match(shownText(), /^# mine\n# A queue/);
+    assert.match((await inFront('/backlog.faultline.yaml')).document.getText(), /^# mine\n# A queue/);
     // The file that others get is as it was.
     const extension = vscode.extensions.getExtension('faultline.faultline');
     assert.ok(extension);
@@ -51,13 +45,14 @@ describe('The examples of the lesson', () => {
   it('open their map and play a scenario on it', async () => {
     const api = await faultline();
     await vscode.commands.executeCommand('faultline.openExample', { example: 'lab', at: 'to: payment', map: true, play: 'payment-hangs' });
-    const map = await until('the map', () => api.maps().find(({ isReady, title }) => isReady && /lab/.test(title)), 20);
+    const map = await until('the map', () => api.maps().find(({ isReady, title }) => isReady && /lab/.test(title)));
     assert.match(map.model?.system.packed ?? '', /payment-hangs/);
     map.close();
   });
 
   it('are only those that there are', async () => {
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    await until('no editor', () => vscode.window.activeTextEditor === undefined);
     for (const example of ['no-such', '../package', '__proto__', ''])
       await vscode.commands.executeCommand('faultline.openExample', { example });
     assert.equal(vscode.window.activeTextEditor, undefined);
@@ -73,8 +68,8 @@ describe('The questions', () => {
   it('open at the topic that is asked for, in a page of their own', async () => {
     const { questions } = await faultline();
     await vscode.commands.executeCommand('faultline.checkQuestions', 'recovery');
-    await until('the page to run', () => questions.isReady, 20);
-    assert.ok(tabOf('faultline.check'));
+    await until('the page to run', () => questions.isReady);
+    await until('its tab', () => tabOf('faultline.check'));
     assert.equal(questions.topic, 'recovery');
     await vscode.commands.executeCommand('faultline.checkQuestions', 'storms');
     assert.equal(questions.topic, 'storms');
@@ -95,7 +90,7 @@ describe('The questions', () => {
     questions.close();
     await until('the page to close', () => !questions.isReady);
     await vscode.commands.executeCommand('faultline.checkQuestions');
-    await until('the page to run again', () => questions.isReady, 20);
+    await until('the page to run again', () => questions.isReady);
     assert.deepEqual(questions.given, [['five-in-a-row', 2]]);
     // The first topic is not done yet.
     assert.equal(questions.topic, 'nines');
@@ -106,8 +101,13 @@ describe('The questions', () => {
   it('lead to an example and to the page of a rule, beside them', async () => {
     const { questions } = await faultline();
     questions.receive({ type: 'open', question: 'five-in-a-row', link: 0 });
-    await until('the example', () => /\/nines\.faultline\.yaml$/.test(vscode.window.activeTextEditor?.document.uri.path ?? ''));
-    assert.notEqual(vscode.window.activeTextEditor?.viewColumn, undefined);
+    const editor = await inFront('/nines.faultline.yaml');
+    // A group of its own, which it gets a moment later.
+    await until(
+      'the place beside the questions',
+      () => editor.viewColumn === vscode.ViewColumn.Two,
+      () => editor.viewColumn,
+    );
     assert.ok(tabOf('faultline.check'), 'the questions stay');
     questions.receive({ type: 'open', question: 'five-in-a-row', link: 1 });
     await until('the page of the rule', () =>
@@ -136,11 +136,7 @@ describe('A new system', () => {
   ] as const) {
     it(`is written, opened and reviewed: ${sample}`, async () => {
       await make(sample, `my-${sample}`);
-      const editor = await until('the file', () =>
-        vscode.window.activeTextEditor?.document.uri.path.endsWith(`/my-${sample}.faultline.yaml`)
-          ? vscode.window.activeTextEditor
-          : undefined,
-      );
+      const editor = await inFront(`/my-${sample}.faultline.yaml`);
       assert.match(await read(fileOf(`my-${sample}`)), new RegExp(`^system: my-${sample}$`, 'm'));
       await diagnostics(editor.document, said);
       const errors = vscode.languages
@@ -155,14 +151,14 @@ describe('A new system', () => {
     await vscode.workspace.fs.writeFile(fileOf('mine'), new TextEncoder().encode(text));
     await make('web-shop', 'mine');
     await make('small', 'other');
-    await until('the other one', () => vscode.window.activeTextEditor?.document.uri.path.endsWith('/other.faultline.yaml'));
+    await inFront('/other.faultline.yaml');
     assert.equal(await read(fileOf('mine')), text);
   });
 
   it('has a name that a file can have everywhere', async () => {
     for (const name of ['../up', 'a/b', '', '.hidden', 'a:b', 'end.']) await make('small', name);
     await make('small', 'last');
-    await until('the last one', () => vscode.window.activeTextEditor?.document.uri.path.endsWith('/last.faultline.yaml'));
+    await inFront('/last.faultline.yaml');
     const names = (await vscode.workspace.fs.readDirectory(vscode.Uri.joinPath(folder(), 'new'))).map(([name]) => name);
     assert.ok(names.includes('last.faultline.yaml'));
     assert.deepEqual(
@@ -175,9 +171,7 @@ describe('A new system', () => {
     const compose = vscode.Uri.joinPath(folder(), 'new', 'compose.yaml');
     await vscode.workspace.fs.writeFile(compose, new TextEncoder().encode('services:\n  only: { image: nginx }\n'));
     await make('compose', 'composed');
-    const editor = await until('the file', () =>
-      vscode.window.activeTextEditor?.document.uri.path.endsWith('/composed.faultline.yaml') ? vscode.window.activeTextEditor : undefined,
-    );
+    const editor = await inFront('/composed.faultline.yaml');
     assert.match(editor.document.getText(), /^include: \[compose\.yaml\]$/m);
     assert.match(editor.document.getText(), /visit: \{ entry: only,/);
     // The journey makes it one; it is said where the service stands.

@@ -2,7 +2,7 @@ import { strict as assert } from 'node:assert';
 import * as vscode from 'vscode';
 import type { MapHandle } from '../../src/extension/activate';
 import { faultline } from './api.js';
-import { folder, setText, showNew, until } from './editor.js';
+import { folder, inFront, setText, showNew, until } from './editor.js';
 
 const text = `faultline: 1
 system: harbour
@@ -32,10 +32,18 @@ function isMap(viewType: string): boolean {
 }
 
 /** Answers a question of the editor as somebody in front of it would, until the result is called. */
-function answering(question: 'showInputBox' | 'showSaveDialog', answer: unknown): () => void {
+function answering(
+  question: 'showInputBox' | 'showSaveDialog' | 'showInformationMessage',
+  answer: unknown,
+  told: (text: unknown) => void = () => {},
+): () => void {
   const { window } = vscode;
   const asked = window[question];
-  Object.defineProperty(window, question, { value: () => Promise.resolve(answer), configurable: true, writable: true });
+  const value = (text: unknown) => {
+    told(text);
+    return Promise.resolve(answer);
+  };
+  Object.defineProperty(window, question, { value, configurable: true, writable: true });
   return () => Object.defineProperty(window, question, { value: asked, configurable: true, writable: true });
 }
 
@@ -54,7 +62,7 @@ describe('The map', () => {
     await until('the tab', () => tabs().filter(isMap).length === 1);
     map = await until('the page to run', () => api.maps().find(({ isReady }) => isReady));
     assert.match(map.title, /harbour/);
-    assert.equal(vscode.window.activeTextEditor?.document.uri.toString(), editor.document.uri.toString());
+    await inFront('/harbour.faultline.yaml');
   });
 
   it('knows what the editor knows', () => {
@@ -96,6 +104,9 @@ describe('The map', () => {
     const lens = lenses.find(({ command }) => command?.title === 'quay → crane');
     assert.equal(lens?.command?.command, 'faultline.openMap');
     map.receive({ type: 'reveal', element: 'component crane' });
+    // The caret follows, and the map follows the caret: only then is it the lens that selects.
+    await until('the caret', () => editor.document.getText(editor.selection) === 'crane');
+    await until('the component', () => map.selected === 'component crane');
     await vscode.commands.executeCommand(lens.command.command, ...(lens.command.arguments ?? []));
     await until('the journey', () => map.selected === 'journey load');
   });
@@ -112,9 +123,14 @@ describe('The map', () => {
     await until('the note to go', () => map.model?.note === undefined);
   });
 
-  it('does what can be done about a finding, as an edit that can be undone', async () => {
+  /** Asks what can be done about the call, and waits for the answer. */
+  async function peek(): Promise<void> {
     map.receive({ type: 'peek', elements: ['call quay -> crane'] });
-    await new Promise((resolve) => setTimeout(resolve, 500));
+    await until('the fixes', () => map.offered.length > 0);
+  }
+
+  it('does what can be done about a finding, as an edit that can be undone', async () => {
+    await peek();
     map.receive({ type: 'fix', id: 0 });
     await until('the timeout', () => /from: quay, to: crane, .*timeout: /.test(editor.document.getText()));
     const kept = text.split('\n').filter((line) => !line.includes('from: quay'));
@@ -125,13 +141,51 @@ describe('The map', () => {
     await until('the text as it was', () => editor.document.getText() === text);
   });
 
+  it('ignores a finding with a reason that is asked for, and does nothing where none is given', async () => {
+    await peek();
+    const id = map.offered.indexOf('Ignore missing-timeout here, with a reason');
+    assert.ok(id > 0, map.offered.join('\n'));
+    let isAsked = false;
+    const drop = answering('showInputBox', undefined, () => {
+      isAsked = true;
+    });
+    try {
+      map.receive({ type: 'fix', id });
+      await until('the question', () => isAsked);
+    } finally {
+      drop();
+    }
+    assert.equal(editor.document.getText(), text);
+    const restore = answering('showInputBox', 'the client  has one');
+    try {
+      map.receive({ type: 'fix', id });
+      await until('the comment', () => editor.document.getText().includes('  # faultline-ignore missing-timeout -- the client has one\n'));
+    } finally {
+      restore();
+    }
+    await until('the picture without it', () => map.model && !map.model.marks.some(({ rule }) => rule === 'missing-timeout'));
+    await setText(editor, text);
+  });
+
+  it('answers what becomes of each journey on paper, of any variant', async () => {
+    const onPaper = await map.onPaper('protected');
+    assert.deepEqual(onPaper?.journeys, ['load']);
+    assert.deepEqual(onPaper?.things.find(({ name }) => name === 'crane')?.stops, ['load']);
+  });
+
   it('does nothing to a text that has changed since', async () => {
-    map.receive({ type: 'peek', elements: ['call quay -> crane'] });
-    await new Promise((resolve) => setTimeout(resolve, 500));
+    await peek();
     const other = text.replace('10/s', '11/s');
     await setText(editor, other);
-    map.receive({ type: 'fix', id: 0 });
-    await new Promise((resolve) => setTimeout(resolve, 500));
+    const said: unknown[] = [];
+    const restore = answering('showInformationMessage', undefined, (message) => said.push(message));
+    try {
+      map.receive({ type: 'fix', id: 0 });
+      await until('why nothing was done', () => said.length > 0);
+    } finally {
+      restore();
+    }
+    assert.match(String(said[0]), /text has changed meanwhile/);
     assert.equal(editor.document.getText(), other);
     await setText(editor, text);
   });
@@ -156,8 +210,7 @@ scenarios:
     events:
       - { at: 1.25s, kill: crane }
 `;
-    await until('the scenario', () => editor.document.getText() !== text);
-    restore();
+    await until('the scenario', () => editor.document.getText() !== text).finally(restore);
     assert.equal(editor.document.getText(), saved);
     await until('the map to know it', () => map.model?.system.packed.includes('payment gone'));
     await until('the caret there', () => editor.document.getText(editor.selection) === 'payment gone');
@@ -177,14 +230,20 @@ scenarios:
         return undefined;
       }
     };
-    const written = await until('the SVG', () => read(svg));
-    assert.equal(new TextDecoder().decode(written), '<svg>ü</svg>');
+    // A file is there before its content is.
+    const whole = async (uri: vscode.Uri, length: number) => {
+      const found = await read(uri);
+      return found?.length === length && found;
+    };
+    const written = await until('the SVG', () => whole(svg, 13));
     restore();
+    assert.equal(new TextDecoder().decode(written), '<svg>ü</svg>');
     const png = vscode.Uri.joinPath(folder(), 'harbour.png');
     const again = answering('showSaveDialog', png);
     map.receive({ type: 'save-picture', format: 'png', content: 'iVBO/w==' });
-    assert.deepEqual([...(await until('the PNG', () => read(png)))], [0x89, 0x50, 0x4e, 0xff]);
+    const bytes = await until('the PNG', () => whole(png, 4));
     again();
+    assert.deepEqual([...bytes], [0x89, 0x50, 0x4e, 0xff]);
   });
 
   it('opens on a compose file that no Faultline file knows', async () => {

@@ -49,6 +49,8 @@ export async function startHost(options) {
     undo.push(() => browser.close());
     const context = await browser.newContext({ viewport: size, permissions: ['clipboard-read', 'clipboard-write'] });
     const page = await context.newPage();
+    // A busy machine is no failure: only what hangs is.
+    page.setDefaultTimeout(45_000);
 
     const lines = [];
     mkdirSync(logFolder, { recursive: true });
@@ -83,9 +85,9 @@ export async function startHost(options) {
     const run = tests ? await testRun(page, server, browser, onOutput) : undefined;
     await page.goto(address(server, workspace.path, { developed: installed ? nothing : extensionPath, tests }), {
       waitUntil: 'domcontentloaded',
-      timeout: 60_000,
+      timeout: 150_000,
     });
-    await page.waitForSelector('.monaco-workbench', { timeout: 60_000 });
+    await page.waitForSelector('.monaco-workbench', { timeout: 150_000 });
     return {
       page,
       server,

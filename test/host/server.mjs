@@ -139,7 +139,7 @@ function listening(child, log, logFile) {
       clearTimeout(timer);
       child.stop().then(() => reject(new HostProblem(message)));
     };
-    const timer = setTimeout(() => fail(`VS Code's server did not start within 60 s. What it said is in ${logFile}.`), 60_000);
+    const timer = setTimeout(() => fail(`VS Code's server did not start within 150 s. What it said is in ${logFile}.`), 150_000);
     child.stdout.on('data', (data) => {
       log.write(data);
       if (out === undefined) return;
@@ -170,7 +170,7 @@ function keepOutput(logs, file) {
 }
 
 async function answers(url, logFile) {
-  for (let attempt = 0; attempt < 300; attempt++) {
+  for (let attempt = 0; attempt < 900; attempt++) {
     try {
       const response = await fetch(url);
       if (response.ok) return;

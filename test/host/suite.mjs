@@ -36,7 +36,7 @@ const groups = new Map([
 ]);
 
 /** Seconds until the first test must have begun, without a word from the tests, and for all. */
-const limits = { start: 90, silence: 90, whole: 420 };
+const limits = { start: 240, silence: 200, whole: 600 };
 
 /**
  * Bundles the tests for a host.

@@ -30,19 +30,24 @@ export function workbench(host) {
     const rows = box.locator('.quick-input-list .monaco-list-row');
     const labels = () => rows.evaluateAll((all) => all.map((row) => row.querySelector('.label-name')?.textContent?.trim() ?? ''));
     let offered = [];
-    for (let attempt = 0; attempt < 3; attempt++) {
+    // While it starts it does not open the box at all: soon once more, and on a busy machine with more patience each time.
+    for (const patience of [2, 4, 8, 16, 32]) {
       try {
         await open();
-        await box.locator('input').first().fill(text, { timeout: 10_000 });
+        await box
+          .locator('input')
+          .first()
+          .fill(text, { timeout: patience * 1000 });
         const found = await until(
           async () => {
             offered = await labels();
             return offered.findIndex(fits);
           },
           (index) => index >= 0,
-          12,
+          4 + patience,
+          what,
         );
-        await rows.nth(found).click({ timeout: 5000 });
+        await rows.nth(found).click({ timeout: patience * 1000 });
         return;
       } catch {
         await press('Escape');
@@ -81,7 +86,7 @@ export function workbench(host) {
     await page.keyboard.type(`${line}:${column}`);
     await press('Enter');
     await page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
-    await page.locator('.statusbar-item', { hasText: `Ln ${line}, Col ${column}` }).waitFor({ timeout: 5000 });
+    await page.locator('.statusbar-item', { hasText: `Ln ${line}, Col ${column}` }).waitFor({ timeout: 20_000 });
   }
 
   async function focusEditor() {
@@ -90,7 +95,7 @@ export function workbench(host) {
   }
 
   /** Waits for a wavy line: 'error', 'warning', 'info' or 'hint'. @returns where each is, in pixels */
-  async function waitForSquiggle(severity = 'warning', { count = 1, seconds = 20 } = {}) {
+  async function waitForSquiggle(severity = 'warning', { count = 1, seconds = 45 } = {}) {
     const marks = page.locator(`${editor} .squiggly-${severity}`);
     await until(
       () => marks.count(),
@@ -107,7 +112,7 @@ export function workbench(host) {
   }
 
   /** Rests the mouse on a line and column, counted from 1. @returns the text of the hover */
-  async function hoverAt(line, column, { seconds = 15 } = {}) {
+  async function hoverAt(line, column, { seconds = 30 } = {}) {
     await goTo(line, column);
     const hover = page.locator('.monaco-editor .monaco-hover:not(.hidden):visible, .monaco-resizable-hover:visible').last();
     let text = '';
@@ -147,31 +152,33 @@ export function workbench(host) {
     if (line !== undefined) await goTo(line, column);
     await focusEditor();
     await press('ControlOrMeta+.');
-    await actions.first().waitFor({ timeout: 15_000 });
+    await actions.first().waitFor({ timeout: 30_000 });
     return actions.allInnerTexts();
   }
 
   /** Takes an action of the open menu, by its title or a pattern for it. */
   async function takeAction(title) {
     const found = actions.filter({ hasText: title }).first();
-    await found.click({ timeout: 5000 }).catch(async () => {
+    await found.click({ timeout: 20_000 }).catch(async () => {
       throw new Error(`No action fits ${title}. There is: ${(await actions.allInnerTexts()).join(' · ')}`);
     });
-    await actions.first().waitFor({ state: 'hidden', timeout: 5000 });
+    await actions.first().waitFor({ state: 'hidden', timeout: 20_000 });
   }
 
-  /** Opens the panel of problems. @returns the text of each line in it that can be seen */
-  async function problems() {
+  /**
+   * Opens the panel of problems, and waits until what can be seen in it fits: findings come a moment after the text.
+   * @param fits is given the text of each line; without it the first lines will do
+   */
+  async function problems(fits = (texts) => texts.length > 0) {
     await runCommand('Problems: Focus on Problems View');
     const rows = page.locator('.markers-panel .monaco-list-row');
-    await page.locator('.markers-panel').waitFor({ timeout: 10_000 });
-    const texts = await until(
-      () => rows.allInnerTexts(),
-      (found) => found.length > 0,
-      15,
-      'a line in the panel of problems',
-    ).catch(() => []);
-    return texts.map((text) => text.replace(/\s+/g, ' ').trim());
+    await page.locator('.markers-panel').waitFor({ timeout: 20_000 });
+    return until(
+      async () => (await rows.allInnerTexts()).map((text) => text.replace(/\s+/g, ' ').trim()),
+      fits,
+      30,
+      'the lines in the panel of problems',
+    );
   }
 
   /**
@@ -179,7 +186,7 @@ export function workbench(host) {
    * @param title what its tab says, or a pattern for it
    * @returns a playwright Frame
    */
-  async function webviewFrame(title, { seconds = 20 } = {}) {
+  async function webviewFrame(title, { seconds = 45 } = {}) {
     const tabs = page.locator('.tab', { hasText: title });
     await tabs.first().waitFor({ timeout: seconds * 1000 });
     // One that is behind others of its group is brought forward.
@@ -207,7 +214,7 @@ export function workbench(host) {
       (label) => label === theme.label,
       `The theme “${theme.label}”`,
     );
-    await page.locator(`.monaco-workbench.${theme.class}`).waitFor({ timeout: 10_000 });
+    await page.locator(`.monaco-workbench.${theme.class}`).waitFor({ timeout: 30_000 });
     await page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
   }
 
@@ -215,7 +222,7 @@ export function workbench(host) {
   async function save(path) {
     await focusEditor();
     await press('ControlOrMeta+S');
-    await page.locator('.tab.active.dirty').waitFor({ state: 'detached', timeout: 10_000 });
+    await page.locator('.tab.active.dirty').waitFor({ state: 'detached', timeout: 30_000 });
     return readFileSync(join(host.workspace, path), 'utf8');
   }
 
@@ -235,7 +242,7 @@ export function workbench(host) {
     /** Waits for a message in the corner. @returns all its text */
     async notification(text) {
       const toast = page.locator('.notifications-toasts .notification-list-item', { hasText: text }).first();
-      await toast.waitFor({ timeout: 10_000 });
+      await toast.waitFor({ timeout: 30_000 });
       return (await toast.allInnerTexts()).join('\n');
     },
     /** The texts at the bottom. */
@@ -259,13 +266,13 @@ function coveringWebview(tabs) {
   return '';
 }
 
-/** Asks until the answer is good. */
-async function until(ask, good, seconds, what = 'what was waited for') {
+/** Asks until the answer is good. Says at the end what the last answer was. */
+export async function until(ask, good, seconds, what = 'what was waited for') {
   const end = Date.now() + seconds * 1000;
   for (;;) {
     const answer = await ask();
     if (good(answer)) return answer;
-    if (Date.now() > end) throw new Error(`Not seen within ${seconds} s: ${what}`);
+    if (Date.now() > end) throw new Error(`Not seen within ${seconds} s: ${what}. Last seen: ${JSON.stringify(answer)}`);
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
 }

@@ -9,7 +9,7 @@ import { workbench } from '../host/workbench.mjs';
 import { allowed, heaviest, needed, sample } from './expected.mjs';
 
 describe('The packaged extension', function () {
-  this.timeout(120_000);
+  this.timeout(400_000);
   const vsix = join(root, 'dist', 'faultline.vsix');
   let host;
   let installed;
@@ -63,12 +63,8 @@ describe('The packaged extension', function () {
     const editor = workbench(host);
     await editor.openFile(sample.file);
     await editor.waitForSquiggle('warning');
-    const problems = await editor.problems();
+    await editor.problems((all) => all.some((text) => sample.problem.test(text)));
     await host.screenshot('package');
-    assert.ok(
-      problems.some((text) => sample.problem.test(text)),
-      `problems: ${problems.join(' | ')}`,
-    );
   });
 
   it('asks for nothing outside this machine', () => {

@@ -54,7 +54,7 @@ export class CheckPage implements vscode.Disposable, vscode.WebviewPanelSerializ
     }
     this.#topic = known ?? nextTopic(this.given, this.#topics);
     const title = vscode.l10n.t('Check Questions');
-    this.#adopt(vscode.window.createWebviewPanel(checkViewType, title, vscode.ViewColumn.Active, { enableScripts: true }));
+    this.#adopt(vscode.window.createWebviewPanel(checkViewType, title, besideLesson(), { enableScripts: true }));
   }
 
   async deserializeWebviewPanel(panel: vscode.WebviewPanel): Promise<void> {
@@ -147,6 +147,12 @@ export class CheckPage implements vscode.Disposable, vscode.WebviewPanelSerializ
     if ('rule' in lead) await showRulePage(lead.rule, vscode.ViewColumn.Beside);
     else await this.#examples.show(lead, vscode.ViewColumn.Beside);
   }
+}
+
+/** The lesson is a page of the editor's own, of which an extension sees no more than that. It forgets its place when it is covered. */
+function besideLesson(): vscode.ViewColumn {
+  const { activeTab } = vscode.window.tabGroups.activeTabGroup;
+  return activeTab && activeTab.input === undefined ? vscode.ViewColumn.Beside : vscode.ViewColumn.Active;
 }
 
 function linkText(lead: Lead): string {

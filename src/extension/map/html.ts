@@ -35,7 +35,7 @@ export function pageHtml(webview: vscode.Webview, extension: vscode.ExtensionCon
 </head>
 <body>
 <div id="root" data-elk-worker="${address('elk-worker.js')}" data-simulation-worker="${address('simulation-worker.js')}" data-words="${attribute(words)}"></div>
-<script src="${address('main.js')}"></script>
+<script type="module" src="${address('main.js')}"></script>
 </body>
 </html>`;
 }

@@ -11,10 +11,6 @@ export function mapModel(view: SystemView, note: string | undefined): Omit<MapMo
     system: pack(view.linked.system),
     marks: marksOf(view),
     captions: captionsOf(view),
-    onPaper: {
-      journeys: view.figures.journeys.map(({ journey }) => journey),
-      things: view.figures.blast.map(({ point, stops, degrades }) => ({ ...point, stops, degrades })),
-    },
     ...(note === undefined ? {} : { note }),
   };
 }

@@ -1,7 +1,12 @@
 import * as vscode from 'vscode';
+import { onPaperSteps } from '../../analysis/availability/onPaper';
 import { elementAt } from '../../language/locate';
+import { inSlices } from '../../language/slices';
 import type { FromMap, MapModel, Story, ToMap } from '../../layout/protocol';
+import type { OnPaper } from '../../model/onPaper';
 import { type ElementId, namePlace } from '../../model/origin';
+import type { Variant } from '../../model/scenario';
+import { unpack } from '../../model/transfer';
 import type { LinkedSystem } from '../../workspace/linked';
 import * as convert from '../convert';
 import type { Log } from '../log';
@@ -16,25 +21,34 @@ export interface MapTarget extends Located {
   readonly system: string;
 }
 
+/** What whoever keeps the maps hears of one. */
+export interface MapEvents {
+  closed(): void;
+  /** Another element is selected, or none. */
+  selected(): void;
+}
+
 /** One open map: a view of one system, kept in step with its text in both directions. */
 export class MapPanel implements vscode.Disposable {
   readonly target: MapTarget;
   readonly #panel: vscode.WebviewPanel;
   readonly #log: Log;
   readonly #edits: MapEdits;
+  readonly #events: MapEvents;
   readonly #disposables: vscode.Disposable[] = [];
   #ready = false;
   #version = 0;
   #sent = '';
   #model: Omit<MapModel, 'version'> | undefined;
   #selected: ElementId | null = null;
-  /** A scenario that is to be played as soon as the page runs. */
+  /** A scenario that is to be played as soon as the page runs and knows of it. */
   #wanted: string | undefined;
 
-  constructor(panel: vscode.WebviewPanel, target: MapTarget, extension: vscode.ExtensionContext, log: Log, closed: () => void) {
+  constructor(panel: vscode.WebviewPanel, target: MapTarget, extension: vscode.ExtensionContext, log: Log, events: MapEvents) {
     this.#panel = panel;
     this.target = target;
     this.#log = log;
+    this.#events = events;
     this.#edits = new MapEdits(target.root);
     panel.iconPath = vscode.Uri.joinPath(extension.extensionUri, 'media', 'faultline.svg');
     panel.webview.options = { enableScripts: true, localResourceRoots: [pageFolder(extension)] };
@@ -42,7 +56,7 @@ export class MapPanel implements vscode.Disposable {
       panel.webview.onDidReceiveMessage((message: FromMap) => this.#log.guard('answering the map', () => this.receive(message), undefined)),
       panel.onDidDispose(() => {
         this.dispose();
-        closed();
+        events.closed();
       }),
     );
     panel.webview.html = pageHtml(panel.webview, extension, panel.title);
@@ -59,6 +73,11 @@ export class MapPanel implements vscode.Disposable {
 
   get selected(): ElementId | null {
     return this.#selected;
+  }
+
+  /** The titles of the fixes that were offered last; none while they are looked for. */
+  get offered(): readonly string[] {
+    return this.#edits.offered;
   }
 
   get model(): Omit<MapModel, 'version'> | undefined {
@@ -91,26 +110,32 @@ export class MapPanel implements vscode.Disposable {
       if (model) this.#model = { ...model, note };
     }
     this.#send();
+    this.#playWanted();
   }
 
   /** Marks an element on the map. */
   select(element: ElementId | null): void {
     if (element === this.#selected) return;
     this.#selected = element;
+    this.#events.selected();
     this.#post({ type: 'select', element });
   }
 
-  /** Selects the innermost element at an offset of one of the system's files. */
-  follow(path: string, offset: number): void {
+  /**
+   * Selects the innermost element at an offset of one of the system's files.
+   * @param clears whether nothing is selected where there is none
+   */
+  follow(path: string, offset: number, clears: boolean): void {
     const linked = this.linked();
     if (!linked?.files.includes(path)) return;
-    this.select(elementAt(linked, path, offset)?.element ?? null);
+    const element = elementAt(linked, path, offset)?.element;
+    if (element !== undefined || clears) this.select(element ?? null);
   }
 
   /** Plays a scenario from its beginning. */
   play(scenario: string): void {
-    if (this.#ready) this.#post({ type: 'play', scenario });
-    else this.#wanted = scenario;
+    this.#wanted = scenario;
+    this.#playWanted();
   }
 
   receive(message: FromMap): void {
@@ -120,11 +145,11 @@ export class MapPanel implements vscode.Disposable {
         this.#sent = '';
         this.#send();
         if (this.#selected !== null) this.#post({ type: 'select', element: this.#selected });
-        if (this.#wanted !== undefined) this.#post({ type: 'play', scenario: this.#wanted });
-        this.#wanted = undefined;
+        this.#playWanted();
         return;
       case 'reveal':
         this.#selected = message.element;
+        this.#events.selected();
         void this.#log.guardAsync(`revealing ${message.element}`, () => this.#reveal(message.element), undefined);
         return;
       case 'failed':
@@ -134,7 +159,13 @@ export class MapPanel implements vscode.Disposable {
         this.#work('looking for fixes', () => this.#peek(message.elements));
         return;
       case 'fix':
-        this.#work('fixing a finding from the map', () => this.#edits.apply(message.id, this.linked()));
+        this.#work('fixing a finding from the map', () => this.#edits.apply(message.id, () => this.linked()));
+        return;
+      case 'on-paper':
+        this.#work('analysing a game day', async () => {
+          const onPaper = await this.onPaper(message.variant);
+          if (onPaper) this.#post({ type: 'on-paper', asked: message.asked, onPaper });
+        });
         return;
       case 'save-scenario':
         this.#work('saving a scenario', () => this.#saveScenario(message.story));
@@ -150,6 +181,14 @@ export class MapPanel implements vscode.Disposable {
     const { root, path, system } = this.target;
     const same = root.systemsOf(path).find((linked) => linked.system.name === system);
     return same ?? root.systems().find((linked) => linked.system.name === system);
+  }
+
+  /** What becomes of each journey of a variant without each thing; undefined where the text is not sound, or changes meanwhile. */
+  async onPaper(variant: Variant): Promise<OnPaper | undefined> {
+    const linked = this.linked();
+    if (!linked?.sound) return undefined;
+    const done = await inSlices(onPaperSteps(linked.system, variant), () => this.linked() !== linked);
+    return done?.value;
   }
 
   /** What may fail without taking the map down. */
@@ -169,7 +208,10 @@ export class MapPanel implements vscode.Disposable {
     // While the name was being typed, the text may have changed.
     const now = this.linked();
     if (name === undefined || !now) return;
-    if (await this.#edits.addScenario(name, story, now)) await this.#reveal(`scenario ${name}`);
+    if (!(await this.#edits.addScenario(name, story, now))) return;
+    // The run began again with the new text: with what was saved, and not from nothing.
+    this.play(name);
+    await this.#reveal(`scenario ${name}`);
   }
 
   #send(): void {
@@ -178,6 +220,18 @@ export class MapPanel implements vscode.Disposable {
     if (text === this.#sent) return;
     this.#sent = text;
     this.#post({ type: 'model', model: { ...this.#model, version: ++this.#version } });
+  }
+
+  #playWanted(): void {
+    const scenario = this.#wanted;
+    if (scenario === undefined || !this.#ready || !this.#shows(scenario)) return;
+    this.#wanted = undefined;
+    this.#post({ type: 'play', scenario });
+  }
+
+  /** Whether what was sent last has a scenario of this name. */
+  #shows(scenario: string): boolean {
+    return this.#model !== undefined && unpack(this.#model.system).scenarios.has(scenario);
   }
 
   #post(message: ToMap): void {

@@ -17,6 +17,7 @@ interface Remembered {
   readonly title: string;
   readonly uri: string;
   readonly system: string;
+  readonly selected?: string;
 }
 
 const memory = 'faultline.maps';
@@ -41,7 +42,7 @@ export class MapPanels implements vscode.Disposable, vscode.WebviewPanelSerializ
           if (map.target.root === root) log.guard('bringing a map up to date', () => map.update(), undefined);
         }
       }),
-      vscode.window.onDidChangeTextEditorSelection(({ textEditor }) => this.#followSoon(textEditor)),
+      vscode.window.onDidChangeTextEditorSelection(({ textEditor, kind }) => this.#followSoon(textEditor, kind !== undefined)),
     ];
   }
 
@@ -80,8 +81,13 @@ export class MapPanels implements vscode.Disposable, vscode.WebviewPanelSerializ
       async () => {
         const remembered = this.#remembered().find((other) => other.title === panel.title);
         const located = remembered && (await this.#roots.pin(vscode.Uri.parse(remembered.uri, true)));
-        if (!remembered || !located) panel.dispose();
-        else this.#adopt(panel, located, remembered.system).update();
+        if (!remembered || !located) {
+          panel.dispose();
+          return;
+        }
+        const map = this.#adopt(panel, located, remembered.system);
+        map.update();
+        if (remembered.selected !== undefined && isElementId(remembered.selected)) map.select(remembered.selected);
       },
       undefined,
     );
@@ -98,16 +104,20 @@ export class MapPanels implements vscode.Disposable, vscode.WebviewPanelSerializ
       mapViewType,
       this.#title(linked),
       { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true },
-      { enableScripts: true },
+      // Behind another tab a simulation goes on, and what was done by hand in it is still there afterwards.
+      { enableScripts: true, retainContextWhenHidden: true },
     );
     return this.#adopt(panel, located, linked.system.name);
   }
 
   #adopt(panel: vscode.WebviewPanel, located: Located, system: string): MapPanel {
-    const map: MapPanel = new MapPanel(panel, { ...located, system }, this.#extension, this.#log, () => {
-      this.#open.delete(map);
-      this.#roots.unpin(located);
-      void this.#remember();
+    const map: MapPanel = new MapPanel(panel, { ...located, system }, this.#extension, this.#log, {
+      closed: () => {
+        this.#open.delete(map);
+        this.#roots.unpin(located);
+        void this.#remember();
+      },
+      selected: () => void this.#remember(),
     });
     this.#open.add(map);
     void this.#remember();
@@ -127,26 +137,28 @@ export class MapPanels implements vscode.Disposable, vscode.WebviewPanelSerializ
 
   /** Maps that were open before and are not restored yet stay remembered under their titles. */
   async #remember(): Promise<void> {
-    const now = this.all().map(({ title, target }) => ({
+    const now = this.all().map(({ title, target, selected }) => ({
       title,
       uri: target.root.addresses.uri(target.path).toString(),
       system: target.system,
+      ...(selected === null ? {} : { selected }),
     }));
     const others = this.#remembered().filter((other) => !now.some(({ title }) => title === other.title));
     await this.#extension.workspaceState.update(memory, [...now, ...others].slice(0, 20));
   }
 
-  #followSoon(editor: vscode.TextEditor): void {
+  /** @param byHand whether somebody put the caret there; an editor that is opened again puts it somewhere too */
+  #followSoon(editor: vscode.TextEditor, byHand: boolean): void {
     if (this.#open.size === 0) return;
     clearTimeout(this.#following);
-    this.#following = setTimeout(() => this.#log.guard('following the caret', () => this.#follow(editor), undefined), rest);
+    this.#following = setTimeout(() => this.#log.guard('following the caret', () => this.#follow(editor, byHand), undefined), rest);
   }
 
-  #follow(editor: vscode.TextEditor): void {
+  #follow(editor: vscode.TextEditor, byHand: boolean): void {
     const located = this.#roots.locate(editor.document.uri);
     if (!located) return;
     const offset = editor.document.offsetAt(editor.selection.active);
-    for (const map of this.#open) if (map.target.root === located.root) map.follow(located.path, offset);
+    for (const map of this.#open) if (map.target.root === located.root) map.follow(located.path, offset, byHand);
   }
 }
 

@@ -11,6 +11,8 @@ import { runTests, type Told } from './running';
 export interface TestHandle extends Partial<Told> {
   readonly id: string;
   readonly label: string;
+  /** What stands behind its name; how far it is while it runs. */
+  readonly description: string | undefined;
   readonly uri: vscode.Uri | undefined;
   readonly range: vscode.Range | undefined;
   /** How many runs of it have come to an end. */
@@ -62,8 +64,8 @@ export class Tests implements vscode.Disposable {
 
   all(): readonly TestHandle[] {
     return this.#listing.all().map(({ item }) => {
-      const { id, label, uri, range } = item;
-      return { id, label, uri, range, runs: 0, ...this.#told.get(id) };
+      const { id, label, description, uri, range } = item;
+      return { id, label, description, uri, range, runs: 0, ...this.#told.get(id) };
     });
   }
 
