@@ -36,6 +36,17 @@ export function registerCommands(maps: MapPanels, tests: Tests, wayIn: WayIn, re
       if (isOpenMap(argument)) await maps.show(vscode.Uri.parse(argument.uri, true), argument);
       else await maps.show(argument instanceof vscode.Uri ? argument : undefined);
     }),
+    ...(
+      [
+        [commands.gameDay, 'game-day'],
+        [commands.compare, 'compare'],
+        [commands.tippingPoint, 'tipping'],
+      ] as const
+    ).map(([command, question]) =>
+      register(command, `opening the page ${question}`, async () => {
+        (await maps.show(undefined))?.ask(question);
+      }),
+    ),
     register(commands.runScenario, 'running a scenario', async (argument) => {
       if (isRunScenario(argument)) await tests.runScenario(argument);
       else await tests.pickAndRun();

@@ -21,6 +21,9 @@ export const own: vscode.DocumentSelector = [{ language: languageId }, { languag
 /** Commands, views and settings, as the manifest names them. */
 export const commands = {
   openMap: 'faultline.openMap',
+  gameDay: 'faultline.gameDay',
+  compare: 'faultline.compare',
+  tippingPoint: 'faultline.tippingPoint',
   runScenario: 'faultline.runScenario',
   explainRule: 'faultline.explainRule',
   report: 'faultline.report',

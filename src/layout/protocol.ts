@@ -49,11 +49,16 @@ export interface Story extends Omit<Scenario, 'clients'> {
   readonly clients?: readonly (readonly [journey: string, count: number])[];
 }
 
+/** What is asked of many runs, beside a run that is watched. */
+export type Question = 'game-day' | 'compare' | 'tipping';
+
 /** From the shell to the map. */
 export type ToMap =
   | { readonly type: 'model'; readonly model: MapModel }
   | { readonly type: 'select'; readonly element: ElementId | null }
   | { readonly type: 'play'; readonly scenario: string }
+  /** Open the page of a question. */
+  | { readonly type: 'question'; readonly question: Question }
   /** The answer to `on-paper`. */
   | { readonly type: 'on-paper'; readonly asked: number; readonly onPaper: OnPaper }
   /** The answer to `peek`. */

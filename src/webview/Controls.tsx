@@ -1,5 +1,6 @@
 import { signal } from '@preact/signals';
 import * as l10n from '@vscode/l10n';
+import type { Question } from '../layout/protocol';
 import { variants } from '../model/scenario';
 import { Icon } from './Icon';
 import { type Player, speeds } from './player';
@@ -17,14 +18,14 @@ interface ControlsProps {
   readonly questions: Questions;
 }
 
-const tabs = ['run', 'game-day', 'compare', 'tipping'] as const;
-type Tab = (typeof tabs)[number];
+type Tab = 'run' | Question;
+const tabs: readonly Tab[] = ['run', 'game-day', 'compare', 'tipping'];
 const tab = signal<Tab>('run');
 
 /** The questions, once somebody has looked at one; or why they are not there, in words. */
 const pages = signal<typeof import('./questions/pages') | string | undefined>(undefined);
 
-function choose(name: Tab): void {
+export function choose(name: Tab): void {
   tab.value = name;
   if (name === 'run' || typeof pages.value === 'object') return;
   import('./questions/pages').then(
@@ -64,7 +65,7 @@ export function Controls({ view, player, questions }: ControlsProps) {
 }
 
 interface PageProps {
-  readonly name: Exclude<Tab, 'run'>;
+  readonly name: Question;
   readonly player: Player;
   readonly questions: Questions;
 }

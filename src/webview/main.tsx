@@ -5,6 +5,7 @@ import { drawingStyle } from '../layout/drawing/style';
 import type { ToMap } from '../layout/protocol';
 import { App } from './App';
 import { Bridge, startWorker } from './bridge';
+import { choose } from './Controls';
 import { elkLayouter } from './layouter';
 import type { MenuRequest } from './NodeMenu';
 import type { Order } from './orders';
@@ -68,6 +69,9 @@ function hear(message: ToMap, view: View, player: Player, questions: Questions):
       break;
     case 'fixes':
       view.answer(message.elements, message.marks);
+      break;
+    case 'question':
+      choose(message.question);
       break;
     case 'on-paper':
       questions.takeOnPaper(message.asked, message.onPaper);

@@ -105,6 +105,20 @@ describe('maps', function () {
     await editor.save('north.faultline.yaml');
   });
 
+  it('open at a question, for the text at hand', async () => {
+    await text('south');
+    for (const [command, title] of [
+      ['Faultline: Game Day', 'Game day'],
+      ['Faultline: Compare Variants', 'Compare'],
+      ['Faultline: Tipping Point', 'Tipping point'],
+    ]) {
+      await editor.runCommand(command);
+      await (await map('south')).getByRole('tab', { name: title, selected: true }).waitFor();
+    }
+    assert.equal(await (await map('north')).getByRole('tab', { name: 'Run', selected: true }).count(), 1);
+    await (await map('south')).getByRole('tab', { name: 'Run' }).click();
+  });
+
   it('go on behind another tab, and are as they were', async () => {
     const frame = await map('south');
     await frame.getByRole('button', { name: 'Zoom in' }).click();

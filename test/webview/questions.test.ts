@@ -35,6 +35,19 @@ describe('questions that take many runs', function () {
     });
   }
 
+  it('are opened when the shell asks for them', async () => {
+    await open('Run');
+    for (const [question, title, start] of [
+      ['game-day', 'Game day', 'Run the game day'],
+      ['compare', 'Compare', /^Compare with/],
+      ['tipping', 'Tipping point', 'Find the tipping point'],
+    ] as const) {
+      await view.send({ type: 'question', question });
+      await view.page.getByRole('tab', { name: title, selected: true }).waitFor();
+      await view.page.getByRole('button', { name: start }).waitFor();
+    }
+  });
+
   it('game day: a cell plays it on the map, by keyboard', async () => {
     await open('Game day');
     await view.page.locator('.segment', { hasText: 'Protected' }).click();

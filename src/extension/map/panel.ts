@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { onPaperSteps } from '../../analysis/availability/onPaper';
 import { elementAt } from '../../language/locate';
 import { inSlices } from '../../language/slices';
-import type { FromMap, MapModel, Story, ToMap } from '../../layout/protocol';
+import type { FromMap, MapModel, Question, Story, ToMap } from '../../layout/protocol';
 import type { OnPaper } from '../../model/onPaper';
 import { type ElementId, namePlace } from '../../model/origin';
 import type { Variant } from '../../model/scenario';
@@ -43,6 +43,8 @@ export class MapPanel implements vscode.Disposable {
   #selected: ElementId | null = null;
   /** A scenario that is to be played as soon as the page runs and knows of it. */
   #wanted: string | undefined;
+  /** The page of a question, to be opened as soon as the map runs. */
+  #asked: Question | undefined;
 
   constructor(panel: vscode.WebviewPanel, target: MapTarget, extension: vscode.ExtensionContext, log: Log, events: MapEvents) {
     this.#panel = panel;
@@ -138,10 +140,19 @@ export class MapPanel implements vscode.Disposable {
     this.#playWanted();
   }
 
+  /** Opens the page of a question. */
+  ask(question: Question): void {
+    this.#asked = question;
+    if (!this.#ready) return;
+    this.#asked = undefined;
+    this.#post({ type: 'question', question });
+  }
+
   receive(message: FromMap): void {
     switch (message.type) {
       case 'ready':
         this.#ready = true;
+        if (this.#asked) this.ask(this.#asked);
         this.#sent = '';
         this.#send();
         if (this.#selected !== null) this.#post({ type: 'select', element: this.#selected });
