@@ -5,7 +5,7 @@ import type { Fragment } from '../../src/formats/fragment';
 import { sections } from '../../src/formats/native/schema';
 import type { ValueType } from '../../src/formats/native/types';
 import { localisedTexts } from '../generated/localised';
-import { languageWords, pseudoTranslation, translation, untranslated, writtenWords } from '../language/pseudo';
+import { languageWords, pseudoTranslation, recordingTranslation, translation, untranslated, writtenWords } from '../language/pseudo';
 import { folder } from './compose/helpers';
 import { read } from './native/helpers';
 
@@ -133,18 +133,9 @@ function omissions(text: string, shown: readonly string[]): readonly string[] {
 const unreached = ['This cannot be read as YAML.', 'This line does not line up with the others beside it.'];
 
 describe('what is wrong with a text', () => {
-  const translated = pseudoTranslation();
   const asked = new Set<string>();
 
-  beforeEach(() => {
-    const contents = new Proxy(translated, {
-      get(known, key: string) {
-        asked.add(key);
-        return known[key];
-      },
-    });
-    l10n.config({ contents });
-  });
+  beforeEach(() => l10n.config({ contents: recordingTranslation(asked) }));
   afterEach(() => l10n.config({ contents: {} }));
 
   for (const [name, all] of [
@@ -179,7 +170,7 @@ describe('what is wrong with a text', () => {
   });
 
   it('is found out where it is not', () => {
-    const { 'a duration such as 500ms': taken, ...rest } = translated;
+    const { 'a duration such as 500ms': taken, ...rest } = pseudoTranslation();
     assert.equal(taken, translation('a duration such as 500ms'));
     l10n.config({ contents: rest });
     const text = 'policies: { q: { timeout: [] } }';

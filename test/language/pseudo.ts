@@ -15,6 +15,16 @@ export function pseudoTranslation(): Readonly<Record<string, string>> {
   return Object.fromEntries(Object.entries(texts).map(([key, text]) => [key, translation(text)]));
 }
 
+/** The same, noting in `asked` which texts were asked for. */
+export function recordingTranslation(asked: Set<string>): Readonly<Record<string, string>> {
+  return new Proxy(pseudoTranslation(), {
+    get(known, key: string) {
+      asked.add(key);
+      return known[key];
+    },
+  });
+}
+
 export function translation(text: string): string {
   const parts = text.split(/(\{[^}]*\}|`[^`]*`)/);
   return parts.map((part, i) => (i % 2 === 1 ? part : part.replace(/[A-Za-z]/g, (letter) => other.get(letter) ?? ''))).join('');

@@ -9,7 +9,7 @@ import { kinds } from '../../src/model/kinds';
 import { elementId } from '../../src/model/origin';
 import type { System } from '../../src/model/system';
 import { localisedTexts } from '../generated/localised';
-import { pseudoTranslation, untranslated } from '../language/pseudo';
+import { pseudoTranslation, recordingTranslation, untranslated } from '../language/pseudo';
 import { storefront, systemOf } from './systems';
 
 /** Every kind of component, and whatever a picture says of a call. Its names have no English word. */
@@ -81,18 +81,9 @@ function namesIn(system: System): ReadonlySet<string> {
 }
 
 describe('every word on the picture', () => {
-  const translated = pseudoTranslation();
   const asked = new Set<string>();
 
-  beforeEach(() => {
-    const contents = new Proxy(translated, {
-      get(known, key: string) {
-        asked.add(key);
-        return known[key];
-      },
-    });
-    l10n.config({ contents });
-  });
+  beforeEach(() => l10n.config({ contents: recordingTranslation(asked) }));
   afterEach(() => l10n.config({ contents: {} }));
 
   const all: GraphOptions = { startup: true, telemetry: true, labels: 'all' };
@@ -119,7 +110,7 @@ describe('every word on the picture', () => {
   });
 
   it('is found out where it is not', () => {
-    const { 'no timeout': _, ...rest } = translated;
+    const { 'no timeout': _, ...rest } = pseudoTranslation();
     l10n.config({ contents: rest });
     const system = systemOf('x', { a: {}, b: {} }, [{ from: 'a', to: 'b' }]);
     const left = [...shown(graphOf(system, [], [], all))].filter((text) => untranslated(text, [namesIn(system)]).length > 0);
