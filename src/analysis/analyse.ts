@@ -3,6 +3,7 @@ import type { Journey } from '../model/journey';
 import { availabilityObjective } from '../model/objectives';
 import { finish, type Steps } from '../model/steps';
 import type { System } from '../model/system';
+import type { Share } from '../model/units';
 import { blastRadius } from './availability/blast';
 import { type Details, detailsOf } from './availability/details';
 import { lossSteps, singlePoints } from './availability/losses';
@@ -107,14 +108,19 @@ function* journeyFigures(
   const objective = availabilityObjective(structure.wiring.system, journey);
   // Whoever asks why an objective is missed asks for these; otherwise few do.
   const isKept = !objective || (up.exact && up.value.down <= objective.down);
+  let success: Share | undefined;
   let assumptions = isKept ? undefined : yield* details.ledger(structure);
   return {
     journey: journey.name,
     ...worked,
     ...(objective ? { objective } : {}),
     ...(objective && objective.down > 0 && up.exact ? { budgetSpent: up.value.down / objective.down } : {}),
-    ...(up.exact ? { expectedSuccess: up.value.up * requestSuccess(structure.wiring, journey, given) } : {}),
     contributions: details.contributions,
+    // As the assumptions below: few ask for it.
+    get expectedSuccess() {
+      if (up.exact) success ??= up.value.up * requestSuccess(structure.wiring, journey, given);
+      return success;
+    },
     get assumptions() {
       assumptions ??= finish(details.ledger(structure));
       return assumptions;

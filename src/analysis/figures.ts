@@ -55,7 +55,7 @@ export interface JourneyFigures {
    * The share of requests that succeed: *up*, less transient errors and those that are late. An estimate where times
    * are added up. Only where exact.
    */
-  readonly expectedSuccess?: Share;
+  readonly expectedSuccess: Share | undefined;
   /** If failures hang. */
   readonly singlePoints: readonly Point[];
   /** Those that are left if no call can hang. */

@@ -13,6 +13,12 @@ export function perObject<K extends object, T>(compute: (key: K) => T): (key: K)
   };
 }
 
+/** The same of two objects together. */
+export function perPair<A extends object, B extends object, T>(compute: (a: A, b: B) => T): (a: A, b: B) => T {
+  const known = perObject((a: A) => perObject((b: B) => compute(a, b)));
+  return (a, b) => known(a)(b);
+}
+
 /** The same of what takes long: at once, or in small steps beforehand. */
 export interface Remembered<K extends object, T> {
   of(key: K): T;

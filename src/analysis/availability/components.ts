@@ -1,9 +1,8 @@
 import { type Assumptions, assumptionsOf, replicaAvailability, type Stated } from '../../model/defaults';
 import type { System } from '../../model/system';
 import type { Availability, Share } from '../../model/units';
-import { derivedNeeds, loadsOf, noLoads } from '../load/load';
+import { derivedNeedsOf } from '../load/load';
 import { domainsOf } from '../structure/domains';
-import { needsLoads } from '../structure/hanging';
 import { type ReplicaGroup, replicaGroup, shapeOf, sizeOf, writtenGroup } from '../structure/replicas';
 import { wiringOf } from '../structure/wiring';
 import { GroupChances } from './groupchance';
@@ -34,7 +33,7 @@ const known = new WeakMap<ReplicaGroup, ComponentFigures>();
 export function componentFigures(system: System, given: Assumptions = assumptionsOf(system)): ReadonlyMap<string, ComponentFigures> {
   const wiring = wiringOf(system);
   const domains = domainsOf(system, given);
-  const loads = needsLoads(wiring) ? loadsOf(wiring, given) : noLoads;
+  const derivedNeeds = derivedNeedsOf(wiring, given);
   const figures = new Map<string, ComponentFigures>();
   const chances = new Map<string, Availability>();
   const chanceOf = (group: ReplicaGroup): Availability => {
@@ -47,7 +46,7 @@ export function componentFigures(system: System, given: Assumptions = assumption
   };
   for (const component of system.components.values()) {
     const number = wiring.numbers.get(component.name);
-    const derived = component.needs !== undefined || number === undefined ? undefined : derivedNeeds(wiring, loads, number);
+    const derived = component.needs !== undefined || number === undefined ? undefined : derivedNeeds[number];
     const needs = component.needs ?? derived ?? 1;
     const group = writtenGroup(component, needs, domains, given);
     const needsDerived = derived !== undefined && group.needs === derived;

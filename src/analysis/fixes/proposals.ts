@@ -16,8 +16,8 @@ import { applyChanges, type Remedy } from '../../remedies/change';
 import { breakerProposal, componentProposals, optionalProposal, type Proposal, waitProposal, zoneProposal } from '../../remedies/proposals';
 import { worstCaseTime } from '../../remedies/retries';
 import { lossEffects } from '../availability/losses';
-import { busySlots, derivedNeeds, type Loads, loadsOf, noLoads } from '../load/load';
-import { type HangReason, hangReason, needsLoads } from '../structure/hanging';
+import { busySlots, decidingLoads, derivedNeeds, type Loads } from '../load/load';
+import { type HangReason, hangReason } from '../structure/hanging';
 import { structureSteps } from '../structure/structure';
 import type { Wire, Wiring } from '../structure/wiring';
 
@@ -46,7 +46,7 @@ export function proposalsFor(system: System, given: Assumptions = assumptionsOf(
 export function* proposalSteps(system: System, given: Assumptions = assumptionsOf(system)): Steps<readonly Proposal[]> {
   const structure = yield* structureSteps(system, given);
   const { wiring } = structure;
-  const loads = needsLoads(wiring) ? loadsOf(wiring, given) : noLoads;
+  const loads = decidingLoads(wiring, given);
   yield;
   const hanging = new Map<Wire, HangReason>();
   for (const wire of wiring.from.flat()) {

@@ -7,7 +7,7 @@ import { lossSteps } from '../availability/losses';
 import { type Limits, RootModels } from '../availability/models';
 import { toFigure } from '../availability/rootmodel';
 import type { Figure } from '../figures';
-import { needsLoads } from '../structure/hanging';
+import { needsLoads } from '../load/load';
 import { structureSteps } from '../structure/structure';
 import { wiringOf } from '../structure/wiring';
 

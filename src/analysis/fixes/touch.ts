@@ -2,8 +2,8 @@ import { type Assumptions, concurrencyOf, replicaCount } from '../../model/defau
 import type { Journey } from '../../model/journey';
 import { applyChanges, type Change } from '../../remedies/change';
 import type { Probe } from '../availability/rootmodel';
-import { derivedNeeds, type Loads, loadsOf, noLoads } from '../load/load';
-import { type HangReason, hangReason, needsLoads } from '../structure/hanging';
+import { decidingLoads, derivedNeeds, type Loads, noLoads } from '../load/load';
+import { type HangReason, hangReason } from '../structure/hanging';
 import { replicaGroup } from '../structure/replicas';
 import type { Structure } from '../structure/structure';
 import { madeBy, type Wire } from '../structure/wiring';
@@ -38,7 +38,7 @@ export class Touch {
     this.#structure = structure;
     this.#given = given;
     const { wiring } = structure;
-    this.#loads = needsLoads(wiring) ? loadsOf(wiring, given) : noLoads;
+    this.#loads = decidingLoads(wiring, given);
     wiring.from.forEach((wires, from) => {
       const hanging = wires.flatMap((wire) => {
         this.#wires.set(wire.call.id, wire);

@@ -1,4 +1,5 @@
 import { type Assumptions, concurrencyOf, isManaged, servingReplicas } from '../../model/defaults';
+import { perObject, perPair } from '../../model/perSystem';
 import type { Seconds } from '../../model/units';
 import type { Wire, Wiring } from '../structure/wiring';
 import { callsTime, isSynchronous, journeysByRoute, type OwnTimes, ownTimesOf, type Route, RouteFinder } from './routes';
@@ -23,18 +24,18 @@ export const noLoads: Loads = {
   placeOf: new Int32Array(0),
 };
 
-const known = new WeakMap<Wiring, WeakMap<Assumptions, Loads>>();
-
 /** Computed once for a wiring and what is assumed. Time and memory grow with what the journeys pass, and not with journeys times components. */
-export function loadsOf(wiring: Wiring, given: Assumptions): Loads {
-  let loads = known.get(wiring);
-  if (!loads) {
-    loads = new WeakMap();
-    known.set(wiring, loads);
-  }
-  const there = loads.get(given) ?? computedLoads(wiring, given);
-  loads.set(given, there);
-  return there;
+export const loadsOf: (wiring: Wiring, given: Assumptions) => Loads = perPair(computedLoads);
+
+/** Whether loads decide anything: some concurrency is written. */
+export const needsLoads: (wiring: Wiring) => boolean = perObject(({ system }) => {
+  for (const { concurrency } of system.components.values()) if (typeof concurrency === 'number') return true;
+  return false;
+});
+
+/** The loads where they decide anything. */
+export function decidingLoads(wiring: Wiring, given: Assumptions): Loads {
+  return needsLoads(wiring) ? loadsOf(wiring, given) : noLoads;
 }
 
 function computedLoads(wiring: Wiring, given: Assumptions): Loads {
@@ -88,12 +89,17 @@ export function visitsOf(loads: Loads, component: number): readonly Visit[] {
  */
 export function busySlots(loads: Loads, component: number, dead = -1, stuck: (wire: Wire) => Seconds = () => 0): number | undefined {
   let sum: number | undefined;
-  for (const visit of visitsOf(loads, component)) {
-    const { route, at } = visit;
+  const end = loads.starts[component + 1] ?? 0;
+  // By number: this is asked of every call of a system, and lists of visits would be made for all of them.
+  for (let i = loads.starts[component] ?? 0; i < end; i++) {
+    const number = loads.routeOf[i] as number;
+    const route = loads.routes[number];
+    if (!route) continue;
+    const at = loads.placeOf[i] as number;
     const arrivals = route.rate === undefined || route.rate === 0 ? 0 : route.rate * (route.visits[at] as number);
     if (arrivals === 0) continue;
     const hits = dead >= 0 && (route.calls[at] ?? []).some((wire) => wire.to === dead && wire.awaited);
-    const held = hits ? stuckTime(loads, component, visit, dead, stuck) : (route.holding[at] as number);
+    const held = hits ? stuckTime(loads, component, { route, number, at }, dead, stuck) : (route.holding[at] as number);
     sum = (sum ?? 0) + arrivals * held;
   }
   return sum;
@@ -119,10 +125,16 @@ function placeIn(loads: Loads, route: number, component: number): number {
 }
 
 /**
- * How many replicas the written peak load needs: the fewest whose concurrency carries arrivals × mean holding time.
+ * By component, how many replicas the written peak load needs: the fewest whose concurrency carries arrivals × mean holding time.
  * Undefined unless the concurrency, the rate of every journey that passes, and the service times are all written, and
  * where a ring leaves the load without bound.
  */
+export const derivedNeedsOf: (wiring: Wiring, given: Assumptions) => readonly (number | undefined)[] = perPair((wiring, given) => {
+  const loads = decidingLoads(wiring, given);
+  return wiring.names.map((_, number) => derivedNeeds(wiring, loads, number));
+});
+
+/** The same of one component. */
 export function derivedNeeds(wiring: Wiring, loads: Loads, component: number): number | undefined {
   const declared = wiring.system.components.get(wiring.names[component] ?? '');
   if (!declared || isManaged(declared)) return undefined;

@@ -3,8 +3,7 @@ import { type Assumptions, assumptionsOf, bound, failoverOf, isManaged, kindOf }
 import { isStateful } from '../../model/kinds';
 import type { System } from '../../model/system';
 import type { Seconds } from '../../model/units';
-import { derivedNeeds, loadsOf, noLoads } from '../load/load';
-import { needsLoads } from '../structure/hanging';
+import { derivedNeedsOf } from '../load/load';
 import { wiringOf } from '../structure/wiring';
 import type { DnsInFront, Recovered, RecoveryLoss } from './figures';
 import { standingOf } from './places';
@@ -19,7 +18,7 @@ import { dataOutcome, type Outcome, outcomeOf } from './ways';
  */
 export function recoveryFigures(system: System, given: Assumptions = assumptionsOf(system)): readonly Recovered[] {
   const wiring = wiringOf(system);
-  const loads = needsLoads(wiring) ? loadsOf(wiring, given) : noLoads;
+  const derivedNeeds = derivedNeedsOf(wiring, given);
   const fronts = dnsInFront(wiring);
   const rto = bound(system.objectives.rto);
   const rpo = bound(system.objectives.rpo);
@@ -29,8 +28,7 @@ export function recoveryFigures(system: System, given: Assumptions = assumptions
     const component = system.components.get(name);
     if (!component || !isLookedAt(component)) return;
     const objectives = { journey: journeys.get(number), rto, rpo };
-    const derived = loads && component.needs === undefined ? derivedNeeds(wiring, loads, number) : undefined;
-    const needs = isPrimaryOnly(component, given) ? 1 : Math.max(1, component.needs ?? derived ?? 1);
+    const needs = isPrimaryOnly(component, given) ? 1 : Math.max(1, component.needs ?? derivedNeeds[number] ?? 1);
     for (const situation of situationsOf(component, system, needs, fronts.get(number), given)) {
       figures.push(figureOf(name, situation.loss, outcomeOf(situation), objectives, situation));
     }

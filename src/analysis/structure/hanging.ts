@@ -1,7 +1,8 @@
 import { type Assumptions, bound, concurrencyOf, maxAttempts, servingReplicas } from '../../model/defaults';
+import { perPair } from '../../model/perSystem';
 import type { System } from '../../model/system';
 import { worstCaseTime } from '../../remedies/retries';
-import { busySlots, type Loads, loadsOf, noLoads } from '../load/load';
+import { busySlots, decidingLoads, type Loads } from '../load/load';
 import { type Wire, type Wiring, wiringOf } from './wiring';
 
 /**
@@ -13,22 +14,23 @@ export type HangReason = 'waits forever' | 'fills the pool';
 /** The calls of a system that can hang, by id, with the reason. */
 export function hangingCalls(system: System, given: Assumptions): ReadonlyMap<string, HangReason> {
   const wiring = wiringOf(system);
-  const loads = needsLoads(wiring) ? loadsOf(wiring, given) : noLoads;
+  const all = hangReasons(wiring, given);
   const reasons = new Map<string, HangReason>();
-  for (const wire of wiring.from.flat()) {
-    const reason = hangReason(wire, wiring, loads);
-    if (reason !== undefined) reasons.set(wire.call.id, reason);
+  let number = 0;
+  for (const wires of wiring.from) {
+    for (const { call } of wires) {
+      const reason = all[number++];
+      if (reason !== undefined) reasons.set(call.id, reason);
+    }
   }
   return reasons;
 }
 
-/** Whether loads decide anything: some concurrency is written. */
-export function needsLoads(wiring: Wiring): boolean {
-  for (const component of wiring.system.components.values()) {
-    if (typeof component.concurrency === 'number') return true;
-  }
-  return false;
-}
+/** Whether and why each call can hang, by its number over all callers. Computed once for a wiring and what is assumed. */
+export const hangReasons: (wiring: Wiring, given: Assumptions) => readonly (HangReason | undefined)[] = perPair((wiring, given) => {
+  const loads = decidingLoads(wiring, given);
+  return wiring.from.flatMap((wires) => wires.map((wire) => hangReason(wire, wiring, loads)));
+});
 
 export function hangReason(wire: Wire, wiring: Wiring, loads: Loads): HangReason | undefined {
   if (!wire.awaited) return undefined;

@@ -4,11 +4,11 @@ import type { Journey } from '../../model/journey';
 import { finish, type Steps } from '../../model/steps';
 import type { System } from '../../model/system';
 import { FailureGraph, type Gate } from '../engine/graph';
-import { derivedNeeds, type Loads, loadsOf, noLoads } from '../load/load';
+import { derivedNeedsOf } from '../load/load';
 import { type Domains, domainsOf } from './domains';
 import { isGroundOf } from './ground';
 import { hangClosure } from './hangclosure';
-import { hangReason, needsLoads } from './hanging';
+import { hangReasons } from './hanging';
 import { type ReplicaGroup, writtenGroup } from './replicas';
 import { type Wiring, wiringOf } from './wiring';
 import { WorksBuilder } from './works';
@@ -59,11 +59,11 @@ export function* structureSteps(system: System, given: Assumptions, before?: Str
   const wiring = wiringOf(system);
   yield;
   const domains = domainsOf(system, given);
-  const loads = needsLoads(wiring) ? loadsOf(wiring, given) : noLoads;
+  const needs = derivedNeedsOf(wiring, given);
   yield;
-  const groups = groupsOf(wiring, loads, domains, given);
+  const groups = groupsOf(wiring, needs, domains, given);
   yield;
-  const hanging = hangingWires(wiring, loads);
+  const hanging = Uint8Array.from(hangReasons(wiring, given), (reason) => (reason === undefined ? 0 : 1));
   const ground = { wiring, domains, groups, hanging };
   if (before && isGroundOf(ground, before)) {
     const { graph, journeys, unknown } = before;
@@ -74,20 +74,13 @@ export function* structureSteps(system: System, given: Assumptions, before?: Str
   return { ...ground, graph, ...(yield* rootSteps(wiring, hanging, leaves)) };
 }
 
-function groupsOf(wiring: Wiring, loads: Loads, domains: Domains, given: Assumptions): readonly ReplicaGroup[] {
+function groupsOf(wiring: Wiring, derived: readonly (number | undefined)[], domains: Domains, given: Assumptions): readonly ReplicaGroup[] {
   return wiring.names.flatMap((name, number) => {
     const component = wiring.system.components.get(name);
     if (!component) return [];
-    const needs = component.needs ?? derivedNeeds(wiring, loads, number) ?? 1;
+    const needs = component.needs ?? derived[number] ?? 1;
     return [writtenGroup(component, needs, domains, given)];
   });
-}
-
-function hangingWires(wiring: Wiring, loads: Loads): Uint8Array {
-  const hanging = new Uint8Array(wiring.from.reduce((sum, wires) => sum + wires.length, 0));
-  let number = 0;
-  for (const wires of wiring.from) for (const wire of wires) hanging[number++] = hangReason(wire, wiring, loads) === undefined ? 0 : 1;
-  return hanging;
 }
 
 export function eventLeaves(graph: FailureGraph, groups: readonly ReplicaGroup[]): Leaves {
