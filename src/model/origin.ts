@@ -57,17 +57,13 @@ export function namePlace(origins: Origins, element: ElementId): Place | undefin
   return origin && { file: origin.file, span: origin.name };
 }
 
-/** The origin so many characters further on in the same file. Places are worked out when somebody asks for them. */
+/** The origin so many characters further on in the same file. The places of its keys are worked out when somebody asks for them. */
 export function movedOrigin(origin: Origin, by: number): Origin {
   if (by === 0) return origin;
   return {
     file: origin.file,
-    get name() {
-      return movedSpan(origin.name, by);
-    },
-    get entry() {
-      return movedSpan(origin.entry, by);
-    },
+    name: movedSpan(origin.name, by),
+    entry: movedSpan(origin.entry, by),
     keys: new MovedKeys(origin.keys, by),
   };
 }

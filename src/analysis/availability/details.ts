@@ -74,7 +74,7 @@ function assumedText(kind: Point['kind'], availability: string): string {
 function contributionsOf(structure: Structure, importance: Importance, down: number): readonly Contribution[] {
   const contributions: Contribution[] = [];
   const add = (point: Point | undefined, weight: Weight): void => {
-    if (point) contributions.push({ point, ...weighed(weight, down) });
+    if (point) contributions.push(Object.assign({ point }, weighed(weight, down)));
   };
   for (const [component, weight] of importance.components) {
     const name = structure.groups[component]?.component.name;

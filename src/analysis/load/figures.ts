@@ -72,7 +72,7 @@ export function* loadFigureSteps(system: System, given: Assumptions = assumption
     if (number % atOnce === 0) yield;
     const timing = timings.get(call.id);
     const pool = awaited ? poolOf(system, call, { wiring, loads }) : undefined;
-    if (timing) calls.set(call.id, { ...timing, ...(pool && { pool }) });
+    if (timing) calls.set(call.id, pool ? Object.assign({ pool }, timing) : timing);
   }
   return { components, calls };
 }
@@ -84,14 +84,14 @@ function componentLoad(wiring: Wiring, loads: Loads, number: number, amplified: 
   const arrivals = arrivalsOf(visits);
   const holding = meanHolding(visits, arrivals !== undefined && arrivals > 0);
   const isPartial = arrivals !== undefined && visits.some(({ route, at }) => route.unrated && route.visits[at] !== 0);
-  // One after the other: there are thousands, and spreading many parts into one takes several times as long.
-  const load: Mutable<ComponentLoad> = { ...headroomOf(component, arrivals, holding), assumed: isAssumed(loads, number, visits) };
+  // There are thousands of them: spreading numbers into a new object takes twenty times as long as assigning them to it.
+  const load: Mutable<ComponentLoad> = { assumed: isAssumed(loads, number, visits) };
   if (arrivals !== undefined) load.arrivals = arrivals;
   if (isPartial) load.partial = true;
   if (holding !== undefined) load.holding = holding;
   if (amplified) load.amplification = amplified.amplification;
   if (amplified?.amplifiedBy) load.amplifiedBy = amplified.amplifiedBy;
-  return load;
+  return Object.assign(load, headroomOf(component, arrivals, holding));
 }
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };

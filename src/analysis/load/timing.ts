@@ -54,12 +54,10 @@ export function timingsOf(wiring: Wiring, loads: Loads): ReadonlyMap<string, Tim
     const worstCase = worstTime(call);
     const own = left.get(wire);
     const wasted = wire.awaited && !wire.publish ? wastedBy(call, longest[wire.to] ?? []) : undefined;
-    timings.set(call.id, {
-      attempts: maxAttempts(call),
-      worstCase,
-      ...(own && { left: own.seconds, leftIn: own.journey, fits: worstCase <= own.seconds * tolerance }),
-      ...(wasted && { wasted }),
-    });
+    const timing = { attempts: maxAttempts(call), worstCase };
+    if (own) Object.assign(timing, { left: own.seconds, leftIn: own.journey, fits: worstCase <= own.seconds * tolerance });
+    if (wasted) Object.assign(timing, { wasted });
+    timings.set(call.id, timing);
   }
   return timings;
 }
