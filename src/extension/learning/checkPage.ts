@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import type { FromCheck, Given, ToCheck } from '../../layout/checkProtocol';
 import type { Log } from '../log';
-import { pageFolder } from '../map/html';
 import { checkViewType } from '../names';
+import { pageFolder } from '../page';
 import { showRulePage } from '../rulePages';
 import type { Examples } from './examples';
 import { nextTopic, soundGiven, withAnswer, withoutTopic } from './given';

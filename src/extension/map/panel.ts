@@ -10,9 +10,10 @@ import { unpack } from '../../model/transfer';
 import type { LinkedSystem } from '../../workspace/linked';
 import * as convert from '../convert';
 import type { Log } from '../log';
+import { pageFolder } from '../page';
 import type { Located } from '../roots';
 import { askForName, MapEdits } from './edits';
-import { pageFolder, pageHtml } from './html';
+import { mapHtml } from './html';
 import { mapModel } from './model';
 import { savePicture } from './pictures';
 
@@ -61,7 +62,7 @@ export class MapPanel implements vscode.Disposable {
         events.closed();
       }),
     );
-    panel.webview.html = pageHtml(panel.webview, extension, panel.title);
+    panel.webview.html = mapHtml(panel.webview, extension, panel.title);
   }
 
   get title(): string {
