@@ -9,6 +9,7 @@ import { graphOf } from '../src/layout/graphOf';
 import { layoutPicture, type Picture } from '../src/layout/picture';
 import type { System } from '../src/model/system';
 import { edits, movedShare, settings, textOf } from '../test/layout/edits';
+import { folded, zonesOf } from '../test/layout/folds';
 import { generate, randomOf, type Wishes } from '../test/layout/generate';
 import { twoZones } from '../test/layout/systems';
 import { inZones, withNewcomer } from './shared/systems';
@@ -97,6 +98,7 @@ async function movements(elk: Layouter): Promise<void> {
       }
     }
   }
+  await folds(elk, add);
   console.log('\n% of cards that an edit moves'.padEnd(46), 'edits   mean  % of edits that move none / over a quarter');
   const percent = (part: number): string => (100 * part).toFixed(1).padStart(6);
   for (const [name, list] of shares) {
@@ -104,6 +106,24 @@ async function movements(elk: Layouter): Promise<void> {
     const mean = list.reduce((sum, value) => sum + value, 0) / list.length;
     const columns = [percent(mean), percent(share((value) => value === 0)), percent(share((value) => value > 0.25))];
     console.log(name.padEnd(45), String(list.length).padStart(5), ...columns);
+  }
+}
+
+/** How much of what stands outside a zone moves when it becomes a card, and when it becomes a frame. */
+async function folds(elk: Layouter, add: (name: string, share: number) => void): Promise<void> {
+  for (const [i, setting] of settings.entries()) {
+    if (setting.wishes.zones === 0) continue;
+    const of = { ...options, labels: setting.labels };
+    for (let seed = 1; seed <= seeds; seed++) {
+      const system = generate(31 * seed + i, setting.wishes);
+      const direction = (seed + i) % 3 === 0 ? 'down' : 'right';
+      for (const zone of zonesOf(graphOf(system, [], [], of))) {
+        const { collapse, expand, again } = await folded(system, of, zone, elk, direction);
+        add('a zone collapses', movedShare(collapse.before, collapse.after, collapse.isOutside));
+        add('a zone expands that was collapsed at first', movedShare(expand.before, expand.after, expand.isOutside));
+        add('a zone expands that was expanded before', movedShare(again.before, again.after, again.isOutside));
+      }
+    }
   }
 }
 

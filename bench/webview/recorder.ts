@@ -76,6 +76,8 @@ export function record(model: unknown): void {
         isDrawn ||= target.classList.contains('scene') && node.querySelector('.card') !== null;
         if (node.classList.contains('waiting')) recorder.waited ??= now;
       }
+      // Where only figures change they are written into the cards that are there.
+      isDrawn ||= target.classList.contains('meta') && recorder.drawings.length > 0 && waiting.length > 0;
     }
     if (!isDrawn) return;
     requestAnimationFrame(() =>

@@ -5,12 +5,12 @@ import type { Group } from './graph';
 import { type Insertion, moved } from './insert';
 import type { OldLevel } from './keep';
 import type { Item } from './levelGraph';
-import type { Level } from './levels';
+import { type Band, bandOf, type Level } from './levels';
 import type { BandAt } from './proper';
 
 /** The bands of a level in order, each with its zone's frame or, for what stands beside the zones, without. */
 export interface Bands {
-  readonly order: readonly (Group | undefined)[];
+  readonly order: readonly (Band | undefined)[];
   readonly of: ReadonlyMap<string, number>;
   /** What is to stay free behind the end of each band but the last: the gap between two frames, and a title. */
   readonly room: readonly number[];
@@ -25,30 +25,32 @@ export function bandsOf(level: Level, direction: Direction, old?: OldLevel): Ban
   if (level.bands.length === 0) return undefined;
   const zones = old ? asBefore(level.bands, old) : level.bands;
   const ids = new Set(zones.map((zone) => zone.id));
-  const shared = level.cards.some((card) => card.group === undefined || !ids.has(card.group));
+  const shared = level.cards.some((card) => !ids.has(bandOf(card) ?? ''));
   const middle = (old && middleBefore(level, zones, old)) ?? Math.ceil(zones.length / 2);
   const order = shared ? [...zones.slice(0, middle), undefined, ...zones.slice(middle)] : zones;
   const place = new Map(order.map((zone, i) => [zone?.id, i]));
-  const of = new Map(level.cards.map((card) => [card.id as string, place.get(ids.has(card.group ?? '') ? card.group : undefined) ?? 0]));
+  const of = new Map(
+    level.cards.map((card) => [card.id as string, place.get(ids.has(bandOf(card) ?? '') ? bandOf(card) : undefined) ?? 0]),
+  );
   const title = Math.max(0, framePadding(frameTop, frameSide, direction).low - bandMargin);
-  return { order, of, room: order.slice(1).map((zone) => gap + (zone ? title : 0)) };
+  return { order, of, room: order.slice(1).map((zone) => gap + (zone?.group ? title : 0)) };
 }
 
 /** Those that were there in their old order; the others stay where their names put them. */
-function asBefore(zones: readonly Group[], { frames }: OldLevel): readonly Group[] {
-  const known = zones.filter(({ id }) => frames.has(id));
-  const sorted = [...known].sort((a, b) => (frames.get(a.id)?.v ?? 0) - (frames.get(b.id)?.v ?? 0));
-  return zones.map((zone) => (frames.has(zone.id) ? (sorted.shift() ?? zone) : zone));
+function asBefore(zones: readonly Band[], { stood }: OldLevel): readonly Band[] {
+  const known = zones.filter(({ id }) => stood.has(id));
+  const sorted = [...known].sort((a, b) => (stood.get(a.id)?.v ?? 0) - (stood.get(b.id)?.v ?? 0));
+  return zones.map((zone) => (stood.has(zone.id) ? (sorted.shift() ?? zone) : zone));
 }
 
 /** Behind how many zones most of what stands beside them was; undefined where nothing tells. */
-function middleBefore(level: Level, zones: readonly Group[], old: OldLevel): number | undefined {
+function middleBefore(level: Level, zones: readonly Band[], old: OldLevel): number | undefined {
   const ids = new Set<string | undefined>(zones.map(({ id }) => id));
   const known = zones.flatMap((zone, i) => {
-    const frame = old.frames.get(zone.id);
-    return frame ? [{ i, v: frame.v }] : [];
+    const spot = old.stood.get(zone.id);
+    return spot ? [{ i, v: spot.v }] : [];
   });
-  const beside = level.cards.flatMap(({ id, group }) => (ids.has(group) ? [] : (old.items.get(id)?.v ?? []))).sort((a, b) => a - b);
+  const beside = level.cards.flatMap((card) => (ids.has(bandOf(card)) ? [] : (old.items.get(card.id)?.v ?? []))).sort((a, b) => a - b);
   const median = beside[Math.floor(beside.length / 2)];
   if (median === undefined || known.length === 0) return undefined;
   return known.reduce((count, { i, v }) => (v < median ? i + 1 : count), 0);
@@ -56,7 +58,7 @@ function middleBefore(level: Level, zones: readonly Group[], old: OldLevel): num
 
 /** In which band a position of the last picture was: told by the zones' frames. Undefined when there was none of them. */
 export function oldBandAt(bands: Bands, old: OldLevel): BandAt | undefined {
-  const spans = bands.order.map((group) => group && old.frames.get(group.id));
+  const spans = bands.order.map((band) => band && old.stood.get(band.id));
   if (spans.every((span) => span === undefined)) return undefined;
   return (v) => {
     let band = 0;
@@ -106,12 +108,13 @@ export function framed(
     { at: start - 6, by: Math.max(0, padding.before - 6) },
     { at: end + 6, by: Math.max(0, padding.after - 6) },
   ];
-  const isZone = (band: number): boolean => bands.order[band] !== undefined;
+  const isZone = (band: number): boolean => bands.order[band]?.group !== undefined;
   const by = (isZone(0) ? padding.low : 0) - Math.min(0, low);
   const shift = (spot: Spot): Spot => ({ u: moved(spot.u, along), v: spot.v + by });
   const frameStart = start - 6;
   const frameEnd = shift({ u: end, v: 0 }).u + padding.after;
-  const frames = bands.order.flatMap((group, i) => {
+  const frames = bands.order.flatMap((band, i) => {
+    const group = band?.group;
     if (!group) return [];
     const before = cluster.cuts[i - 1];
     const behind = cluster.cuts[i];

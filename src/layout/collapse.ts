@@ -81,7 +81,8 @@ export function withWords(group: Group): Group {
   return group.kind === 'zones' ? { ...group, words: [l10n.t('Zones'), l10n.t('All zones')] } : group;
 }
 
-function idOf(group: Group): ElementId {
+/** The id of the card that a group is when it is collapsed. */
+export function idOf(group: Group): ElementId {
   return group.element ?? elementId('system', group.id);
 }
 

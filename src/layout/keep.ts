@@ -17,6 +17,8 @@ export interface OldLevel {
   readonly routes: ReadonlyMap<string, readonly Spot[]>;
   /** All frames by their groups. */
   readonly frames: ReadonlyMap<string, OldSpot>;
+  /** The frames, and for groups that were collapsed their cards, by their groups. */
+  readonly stood: ReadonlyMap<string, OldSpot>;
   /** The frame around it, where there is one. */
   readonly frame: OldSpot | undefined;
   /** All cards of the whole picture. */
@@ -82,7 +84,7 @@ export function keptFrom(graph: LevelGraph, old: OldLevel): Kept | undefined {
   if (known.size === 0) return undefined;
   for (const { piece, label } of graph.strands) {
     const spot = label === undefined ? undefined : old.labels.get(piece.edge.id);
-    if (label !== undefined && spot) known.set(label, spot);
+    if (label !== undefined && spot && isOnTheWay(spot, piece, old)) known.set(label, spot);
   }
   const spans: FlowNode[] = [...known].map(([id, spot]) => ({ id, du: spot.du, dv: spot.dv }));
   const ranks = layersOf(spans, { nodes: known, edges: new Map() });
@@ -123,6 +125,15 @@ export function keptFrom(graph: LevelGraph, old: OldLevel): Kept | undefined {
     return acrossAt(route, u, (v) => within(v) && !inner.some((group) => u > group.u && u < group.u + group.du && insideOf(group)(v)));
   });
   return { ...kept, wishes };
+}
+
+/** Whether a label stood between the columns of the ends that its line has now: of a collapsed group's lines it need not. */
+function isOnTheWay(label: OldSpot, { from, to }: Piece, { items }: OldLevel): boolean {
+  const [a, b] = [from, to].map((end) => (end.kind === 'item' ? items.get(end.item) : undefined));
+  if (!a || !b) return true;
+  const [first, last] = a.u < b.u ? [a, b] : [b, a];
+  const isAround = last.u < first.u + first.du;
+  return isAround || (label.u + label.du > first.u + first.du && label.u < last.u);
 }
 
 function insideOf(frame: OldSpot | undefined): (v: number) => boolean {

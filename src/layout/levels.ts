@@ -19,8 +19,21 @@ export interface Level {
   readonly cards: readonly Card[];
   readonly children: readonly Level[];
   readonly pieces: readonly Piece[];
-  /** Zones drawn as parallel bands of this level; empty where zones are boxes of their own. */
-  readonly bands: readonly Group[];
+  /** Zones drawn as parallel bands of this level, by id; empty where zones are boxes of their own. */
+  readonly bands: readonly Band[];
+}
+
+/** A zone that keeps a stretch across the flow for itself. */
+export interface Band {
+  /** Of the zone. */
+  readonly id: string;
+  /** The zone with a frame; undefined where it is collapsed into a card, which has the band to itself. */
+  readonly group: Group | undefined;
+}
+
+/** The zone in whose band a card stands, if it has one: a collapsed zone stands in its own. */
+export function bandOf({ collapsed, group }: Card): string | undefined {
+  return collapsed ?? group;
 }
 
 interface Draft {
@@ -28,7 +41,7 @@ interface Draft {
   readonly cards: Card[];
   readonly children: Draft[];
   readonly pieces: Piece[];
-  readonly bands: Group[];
+  readonly bands: Band[];
 }
 
 /**
@@ -54,9 +67,15 @@ export function levelsOf(graph: Graph, banded: ReadonlySet<string>): Level {
   };
   for (const group of graph.groups) {
     const draft = draftOf(group.id);
-    if (isBand(group)) draft.bands.push(group);
+    if (isBand(group)) draft.bands.push({ id: group.id, group });
   }
-  for (const card of graph.cards) draftOf(card.group).cards.push(card);
+  for (const card of graph.cards) {
+    const draft = draftOf(card.group);
+    draft.cards.push(card);
+    if (card.collapsed === undefined || card.group === undefined || !banded.has(card.group)) continue;
+    draft.bands.push({ id: card.collapsed, group: undefined });
+    draft.bands.sort((a, b) => (a.id < b.id ? -1 : 1));
+  }
 
   const pathOf = (draft: Draft): readonly Draft[] => {
     const path = [draft];

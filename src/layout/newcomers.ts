@@ -2,7 +2,7 @@ import { layersOf } from './elk';
 import { type Direction, type Extent, toExtent } from './flow';
 import type { OldLevel, OldSpot } from './keep';
 import { clustersOf } from './levelGraph';
-import type { Level, Piece } from './levels';
+import { bandOf, type Level, type Piece } from './levels';
 import { acrossAt } from './proper';
 
 /** What stays free around a card. */
@@ -59,10 +59,10 @@ export function withNewcomers(level: Level, old: OldLevel, direction: Direction)
   );
   const bottom = Math.max(...[...old.items.values()].map(({ v, dv }) => v + dv));
   /** A zone that was no band is drawn below all that was, as far as places are compared; its band puts it where it belongs. */
-  const bandOf = (group: string | undefined): Span | undefined => {
+  const spanOf = (group: string | undefined): Span | undefined => {
     const place = level.bands.findIndex(({ id }) => id === group);
     if (place < 0) return undefined;
-    const frame = old.frames.get(group ?? '');
+    const frame = old.stood.get(group ?? '');
     return frame ? { low: frame.v, high: frame.v + frame.dv } : { low: bottom + place * farBelow, high: bottom + (place + 1) * farBelow };
   };
   // First those of which most is known: others may depend on them.
@@ -85,7 +85,7 @@ export function withNewcomers(level: Level, old: OldLevel, direction: Direction)
       const known = near.flatMap((id) => items.get(id) ?? []);
       if (known.length === 0) continue;
       const room = new Room(known, [...ids.flatMap((id) => items.get(id) ?? []), ...labels], labels, old);
-      items.set(card.id, room.best(toExtent(card, direction), neighbours, bandOf(card.group)));
+      items.set(card.id, room.best(toExtent(card, direction), neighbours, spanOf(bandOf(card))));
       fresh.add(card.id);
     }
   }

@@ -1,3 +1,4 @@
+import { idOf } from './collapse';
 import type { Layouter } from './elk';
 import { type Box, type Direction, type Point, type Spot, toBox, toExtent, toPoint, toSpot } from './flow';
 import type { Card, Edge, Graph, Group } from './graph';
@@ -52,8 +53,8 @@ export async function layoutPicture(graph: Graph, layouter: Layouter, options: P
   const { direction, previous } = options;
   const same = previous?.direction === direction ? previous : undefined;
   if (same && same.key === graph.key) return same;
-  const old = same && oldLevels(same, graph);
   const banded = new Set(bandable(graph, same));
+  const old = same && oldLevels(same, graph, banded);
   const loops = loopsOf(graph);
   const root = await layoutLevel(levelsOf(graph, banded), {
     layouter,
@@ -83,8 +84,11 @@ function bandable(graph: Graph, previous: Picture | undefined): readonly string[
     if (group.kind !== 'region' && group.kind !== 'zones') return [];
     const zones = new Set(graph.groups.filter((zone) => zone.parent === group.id).map((zone) => zone.id));
     const cards = graph.cards.filter((card) => card.group === group.id || (card.group !== undefined && zones.has(card.group)));
+    // A zone that is collapsed counts as it would expanded, so that the others are drawn alike.
+    const collapsed = cards.filter((card) => card.collapsed !== undefined && card.group === group.id).length;
+    const count = cards.reduce((sum, { inside }) => sum + (inside?.cards.length ?? 1), 0);
     const most = bandedUpTo + lean(previous, zones);
-    return zones.size >= 2 && zones.size <= 5 && cards.length <= most ? [group.id] : [];
+    return zones.size + collapsed >= 2 && zones.size + collapsed <= 5 && count <= most ? [group.id] : [];
   });
 }
 
@@ -95,19 +99,32 @@ function lean(previous: Picture | undefined, zones: ReadonlySet<string>): number
   return previous.cards.some((card) => zones.has(card.level)) ? -reluctance : reluctance;
 }
 
-/** The last picture as its levels ask for it. Things are found wherever they stood: a group that is collapsed stands elsewhere. */
-function oldLevels(picture: Picture, graph: Graph): (group: string) => OldLevel {
+/** The last picture as its levels ask for it. Things are found wherever they stood, a group where its card was and the other way. */
+function oldLevels(picture: Picture, graph: Graph, banded: ReadonlySet<string>): (group: string) => OldLevel {
   const { direction } = picture;
   const spotOf = (box: Box): OldSpot => ({ ...toSpot(box, direction), ...toExtent(box, direction) });
   const frames = new Map(picture.frames.map((frame) => [frame.id, spotOf(frame)]));
-  // A group that is a card now has a place to be found as if it were new.
-  const cards = new Set<string>(graph.cards.map(({ id }) => id));
-  const boxes = [...picture.cards, ...picture.frames.filter(({ id }) => !cards.has(id))];
-  const items = new Map(boxes.map((box) => [box.id, spotOf(box)]));
+  const items = new Map([...picture.cards, ...picture.frames].map((box) => [box.id, spotOf(box)]));
+  const stood = new Map(frames);
+  for (const group of graph.groups) {
+    const card = picture.cards.find(({ id }) => id === idOf(group));
+    if (!card || frames.has(group.id)) continue;
+    items.set(group.id, spotOf(card));
+    stood.set(group.id, spotOf(card));
+  }
+  for (const card of graph.cards) {
+    const frame = card.collapsed === undefined ? undefined : frames.get(card.collapsed);
+    const before = picture.cards.find(({ id }) => id === card.id);
+    if (card.collapsed !== undefined && before) stood.set(card.collapsed, spotOf(before));
+    if (!frame) continue;
+    // It takes the corner of its frame, or in a band, which stays as it is, the best place as if it were new.
+    if (banded.has(card.group ?? '')) items.delete(card.id);
+    else items.set(card.id, { ...frame, ...toExtent(card, direction) });
+  }
   const labels = new Map(picture.edges.flatMap(({ id, label }) => (label ? [[id, spotOf(label)]] : [])));
   const routes = new Map(picture.edges.map((edge) => [edge.id, edge.points.map((point) => toSpot(point, direction))]));
   const all = picture.cards.map(spotOf);
-  return (group) => ({ items, labels, routes, frames, frame: frames.get(group), cards: all });
+  return (group) => ({ items, labels, routes, frames, stood, frame: frames.get(group), cards: all });
 }
 
 function pictureOf(graph: Graph, root: LaidOut, loops: ReadonlyMap<string, readonly Edge[]>, direction: Direction): Picture {

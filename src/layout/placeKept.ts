@@ -6,8 +6,11 @@ import type { Spot } from './flow';
 import { type BandSeats, type Cell, type Kept, type Link, type Proper, properGraph } from './proper';
 import { type Difference, leastCost } from './simplex';
 
-/** Between two layers: at least this much, and so much from a track to the next layer and to the next track. */
-const channel = { least: 28, side: 14, track: 10 } as const;
+/**
+ * Between two layers: at least this much, and so much from a track to the next layer and to the next track. Before the
+ * next layer moves from where it was, tracks come closer.
+ */
+const channel = { least: 28, side: 14, track: 10, closest: 6 } as const;
 
 /** A placed graph, and the lines between its bands. */
 export interface PlacedInBands extends Placed {
@@ -72,17 +75,25 @@ function alongOf({ layers, links }: Proper, crossing: (link: Link) => Crossing, 
   const byLayer = layers.map((): Link[] => []);
   for (const link of links) byLayer[link.from.layer]?.push(link);
   const tracks = byLayer.map((leaving) => tracksOf(leaving.map(crossing)));
-  const gaps = tracks.map((some) => {
-    const most = some.reduce((least: number, track) => Math.max(least, track ?? -1), -1);
-    return Math.max(channel.least, 2 * channel.side + most * channel.track);
+  const last = tracks.map((some) => some.reduce((least: number, track) => Math.max(least, track ?? 0), 0));
+  // The ends of lines at the border move as they like: there is nothing to be closer for.
+  const isBorder = (layer: Proper['layers'][number] = []): boolean => layer.every(({ node }) => node?.border !== undefined);
+  const gaps = last.map((track, i) => {
+    const isTight = wishes && !isBorder(layers[i]) && !isBorder(layers[i + 1]);
+    return Math.max(channel.least, 2 * channel.side + track * (isTight ? channel.closest : channel.track));
   });
   const { starts, origin } = startsOf(layers, widths, gaps, wishes);
+  /** From a track to the next, behind a layer. */
+  const stepOf = (layer: number): number => {
+    const room = (starts[layer + 1] ?? Infinity) - (starts[layer] ?? 0) - (widths[layer] ?? 0) - 2 * channel.side;
+    return Math.min(channel.track, room / Math.max(1, last[layer] ?? 0));
+  };
   const trackAt = new Map<Link, number>();
   for (const [i, leaving] of byLayer.entries()) {
     const at = (starts[i] ?? 0) + (widths[i] ?? 0) + channel.side;
     for (const [k, link] of leaving.entries()) {
       const track = tracks[i]?.[k];
-      if (track !== undefined) trackAt.set(link, at + track * channel.track);
+      if (track !== undefined) trackAt.set(link, at + track * stepOf(i));
     }
   }
   return { starts, widths, trackAt, origin };

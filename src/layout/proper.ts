@@ -141,7 +141,7 @@ export function properGraph(graph: FlowGraph, kept: Kept, bands: BandSeats | und
   }
   // Cards keep their order; what runs between them finds its way anew.
   const isFixed = ({ node, stays }: Cell): boolean => stays !== undefined || (node !== undefined && node.early === undefined);
-  return { layers: kept.wishes ? sifted(layers, links, isFixed) : layers, links, chains };
+  return { layers: sifted(layers, links, isFixed), links, chains };
 }
 
 interface Compact {

@@ -16,24 +16,24 @@ export function sifted(
   const result = layers.map((layer) => [...layer]);
   const place = new Map<Cell, number>();
   for (const layer of result) for (const [i, cell] of layer.entries()) place.set(cell, i);
-  const before = new Map<Cell, Cell[]>();
-  const behind = new Map<Cell, Cell[]>();
-  const add = (map: Map<Cell, Cell[]>, cell: Cell, other: Cell): void => {
+  const before = new Map<Cell, End[]>();
+  const behind = new Map<Cell, End[]>();
+  const add = (map: Map<Cell, End[]>, cell: Cell, other: End): void => {
     const list = map.get(cell);
     if (list) list.push(other);
     else map.set(cell, [other]);
   };
-  for (const { from, to, turns } of links) {
+  for (const { from, fromPort, to, toPort, turns } of links) {
     if (turns) continue;
-    add(behind, from, to);
-    add(before, to, from);
+    add(behind, from, endAt(to, toPort));
+    add(before, to, endAt(from, fromPort));
   }
   const at = (cell: Cell): number => place.get(cell) ?? 0;
   /** How often lines of the two cross when the first stands above the second. */
   const crossings = (a: Cell, b: Cell): number => {
     let sum = 0;
     for (const side of [before, behind]) {
-      for (const x of side.get(a) ?? []) for (const y of side.get(b) ?? []) if (at(x) > at(y)) sum++;
+      for (const x of side.get(a) ?? []) for (const y of side.get(b) ?? []) if (at(x.cell) + x.share > at(y.cell) + y.share) sum++;
     }
     return sum;
   };
@@ -71,4 +71,16 @@ export function sifted(
     if (!changed) break;
   }
   return result;
+}
+
+/** What a line leads to. */
+interface End {
+  readonly cell: Cell;
+  /** How far down its side, from 0 to below 1, where that is given. */
+  readonly share: number;
+}
+
+function endAt(cell: Cell, port: string | undefined): End {
+  const v = port === undefined ? undefined : cell.node?.ports?.find(({ id }) => id === port)?.v;
+  return { cell, share: v === undefined ? 0 : Math.min(Math.max(v / (cell.dv + 1), 0), 0.999) };
 }

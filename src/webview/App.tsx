@@ -1,6 +1,7 @@
 import type { Signal } from '@preact/signals';
 import * as l10n from '@vscode/l10n';
 import { useEffect, useRef } from 'preact/hooks';
+import type { ElementId } from '../model/origin';
 import type { Variant } from '../model/scenario';
 import type { Board } from './board';
 import { Controls } from './Controls';
@@ -25,7 +26,7 @@ export interface AppProps {
 export function App({ view, player, questions, menu }: AppProps) {
   const peeked = view.peeking.shown.value;
   return (
-    <main class="page">
+    <main class="page" onKeyDown={({ key }) => key === 'Escape' && view.peeking.close()}>
       <Tools view={view} />
       <Notices view={view} />
       <div class="middle">
@@ -38,7 +39,8 @@ export function App({ view, player, questions, menu }: AppProps) {
           peeked={peeked}
           peeking={view.peeking}
           box={view.asked.stage.anchor(peeked.element)?.getBoundingClientRect()}
-          onLeave={() => view.asked.stage.find(peeked.element)?.focus()}
+          floor={view.asked.stage.svg.getBoundingClientRect().bottom}
+          onLeave={() => focusBack(view, peeked.element)}
         />
       )}
       {menu.value && (
@@ -59,7 +61,13 @@ export function App({ view, player, questions, menu }: AppProps) {
 function closeMenu(view: View, menu: Signal<MenuRequest | undefined>): void {
   const element = menu.value?.element;
   menu.value = undefined;
-  if (element !== undefined) view.asked.stage.find(element)?.focus();
+  if (element !== undefined) focusBack(view, element);
+}
+
+/** To where somebody came from: they have just been shown what they wanted, so its findings do not open by themselves. */
+function focusBack(view: View, element: ElementId): void {
+  view.asked.stage.find(element)?.focus();
+  view.peeking.keep();
 }
 
 function Notices({ view }: { readonly view: View }) {

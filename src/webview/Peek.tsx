@@ -10,6 +10,8 @@ interface PeekProps {
   readonly peeking: Peeking;
   /** Where on the screen the element is. */
   readonly box: DOMRect | undefined;
+  /** Where the map ends: what is below it is not covered as long as there is another place. */
+  readonly floor: number;
   /** Closed by keyboard: the focus goes back to the element. */
   onLeave(): void;
 }
@@ -17,17 +19,18 @@ interface PeekProps {
 const icons: Readonly<Record<Mark['severity'], ButtonIcon>> = { error: 'error', warning: 'warning', info: 'info', hint: 'info' };
 
 /** The findings on an element, below it, each with what can be done about it. */
-export function Peek({ peeked, peeking, box, onLeave }: PeekProps) {
+export function Peek({ peeked, peeking, box, floor, onLeave }: PeekProps) {
   const panel = useRef<HTMLDivElement>(null);
   const marks: readonly (Mark | FixableMark)[] = peeked.fixes ?? peeked.marks;
   useLayoutEffect(() => {
     const element = panel.current;
     if (!element) return;
     const { left = 0, top = 0, bottom = 0 } = box ?? {};
-    const isBelow = bottom + 8 + element.offsetHeight < innerHeight;
+    const { offsetHeight: height } = element;
+    const isBelow = bottom + 8 + height < floor || (top - 6 - height < 4 && bottom + 8 + height < innerHeight);
     element.style.left = `${Math.max(4, Math.min(left, innerWidth - element.offsetWidth - 4))}px`;
-    element.style.top = `${isBelow ? bottom + 6 : Math.max(4, top - element.offsetHeight - 6)}px`;
-  }, [peeked, box]);
+    element.style.top = `${isBelow ? bottom + 6 : Math.max(4, top - height - 6)}px`;
+  }, [peeked, box, floor]);
   useLayoutEffect(() => {
     if (peeked.hasFocus) panel.current?.focus();
   }, [peeked.element, peeked.hasFocus]);

@@ -10,8 +10,15 @@ import { ofVariant } from './told';
 import type { Track } from './track';
 import { variantText } from './words';
 
-/** Milliseconds between two drawings, and between two changes of the figures beside them. */
-const rhythm = 100;
+/**
+ * Milliseconds between two drawings, and between two changes of the figures beside them: three and a half times those between
+ * two frames of a run, so that the browser draws a chart in another frame than what such a frame changes.
+ */
+const rhythm = 112;
+
+/** Milliseconds between the drawings of two charts side by side, and when the last one was drawn: one frame draws one at most. */
+const apart = 32;
+let drawnLast = Number.NEGATIVE_INFINITY;
 
 /** What is told beside the drawing, and instead of it. */
 interface Told {
@@ -38,8 +45,13 @@ export function Chart({ player, track, variant }: ChartProps) {
     let plot: Plot | undefined;
     let isGone = false;
     let timer: ReturnType<typeof setTimeout> | undefined;
+    const inTurn = () => {
+      if (performance.now() - drawnLast < apart) timer = setTimeout(inTurn, apart);
+      else draw();
+    };
     const draw = () => {
       timer = undefined;
+      drawnLast = performance.now();
       const chosen = player.chart.peek();
       const soFar = player.soFar(track);
       const content = charted(chosen, soFar);
@@ -48,7 +60,7 @@ export function Chart({ player, track, variant }: ChartProps) {
       if (JSON.stringify(next) !== JSON.stringify(told.peek())) told.value = next;
     };
     late.current = () => {
-      timer ??= setTimeout(draw, rhythm);
+      timer ??= setTimeout(inTurn, rhythm);
     };
     draw();
     // The map is there first. Without lines the figures are still said beside them.

@@ -46,9 +46,18 @@ export function Tools({ view }: { readonly view: View }) {
       <Tool icon="zoom-in" label={l10n.t('Zoom in')} keys="+" onClick={() => view.stage.zoomBy(1.25)} />
       <Tool icon="fit" label={l10n.t('Fit the map into the window')} keys="0" onClick={() => view.stage.fit()} />
       <Keys />
-      <Tool icon="tidy" label={l10n.t('Lay out again from scratch')} onClick={() => view.tidy()} />
+      <Tidy view={view} />
     </div>
   );
+}
+
+/** Says so when it would be worth it. */
+function Tidy({ view }: { readonly view: View }) {
+  const isMarked = view.drift.isMarked.value;
+  const label = isMarked
+    ? l10n.t('Lay out again from scratch: after many edits the lines have become harder to follow than they need to be')
+    : l10n.t('Lay out again from scratch');
+  return <Tool icon="tidy" label={label} marked={isMarked} onClick={() => view.tidy()} />;
 }
 
 function outline(view: View): void {
@@ -60,13 +69,16 @@ interface ToolProps {
   readonly label: string;
   readonly keys?: string;
   readonly pressed?: boolean;
+  /** With a dot. */
+  readonly marked?: boolean;
   onClick(): void;
 }
 
-function Tool({ icon, label, keys, pressed, onClick }: ToolProps) {
+function Tool({ icon, label, keys, pressed, marked, onClick }: ToolProps) {
   return (
     <button
       type="button"
+      class={marked ? 'marked' : undefined}
       onClick={onClick}
       title={keys === undefined ? label : `${label} (${keys})`}
       aria-label={label}
@@ -117,7 +129,7 @@ function Journeys({ view }: { readonly view: View }) {
           title={detail}
           onClick={() => view.light(name)}
         >
-          {name} {figure !== '' && <small>{figure}</small>}
+          <span>{name}</span> {figure !== '' && <small>{figure}</small>}
         </button>
       ))}
     </fieldset>

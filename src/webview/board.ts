@@ -7,6 +7,9 @@ import { Stage, type StageEvents } from './stage';
 
 /** Milliseconds between two changes of what the cards show: fast enough for the eye. */
 const pace = 40;
+/** Milliseconds after which they change at once, and those to the browser's next frame. */
+const longest = 160;
+const nextFrame = 16;
 
 /** One drawing with a run on it: the cards, what they do, and the requests on their way. */
 export class Board {
@@ -21,19 +24,29 @@ export class Board {
     this.stage = new Stage(events(this));
   }
 
-  draw(graph: Graph, picture: Picture, name: string): void {
-    this.stage.draw(graph, picture, name);
-    this.live.attach(this.stage.scene, graph, picture);
-    this.flow.attach(graph, picture);
+  /** Returns whether there are new elements, rather than new words in those that are there. */
+  draw(graph: Graph, picture: Picture, name: string): boolean {
+    const isNew = this.stage.draw(graph, picture, name);
+    if (isNew) {
+      this.live.attach(this.stage.scene, graph, picture);
+      this.flow.attach(graph, picture);
+    } else this.live.renew(graph);
+    return isNew;
   }
 
-  /** Draws an instant of a run. */
-  show(frame: Frame): void {
+  /**
+   * Draws an instant of a run: the dots now, the cards in the browser's next frame, so that none has to do both.
+   *
+   * @param isTurn the cards may change; of two boards they do in turns
+   */
+  show(frame: Frame, isTurn = true): void {
     this.flow.show(frame);
-    // The last frame of all is drawn even so: a run that stands has to show how it stands.
     clearTimeout(this.#late);
-    if (performance.now() - this.#shown >= pace) this.#showCards(frame);
-    else this.#late = setTimeout(() => this.#showCards(frame), pace);
+    const rested = performance.now() - this.#shown;
+    // Where the page is too busy for that they are not put off again and again.
+    if (rested >= longest) this.#showCards(frame);
+    // The last frame of all is drawn even so: a run that stands has to show how it stands.
+    else this.#late = setTimeout(() => this.#showCards(frame), isTurn && rested >= pace ? nextFrame : pace);
   }
 
   /** The system at rest again. */

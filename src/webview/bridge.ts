@@ -1,6 +1,7 @@
 import type { FromMap, ToMap } from '../layout/protocol';
 
-interface EditorApi {
+/** What an editor gives to its pages. */
+export interface EditorApi {
   postMessage(message: FromMap): void;
   getState(): unknown;
   setState(state: unknown): void;
@@ -8,9 +9,30 @@ interface EditorApi {
 
 declare function acquireVsCodeApi(): EditorApi;
 
+/** What was begun before the page's own script was there; see `early.ts`. */
+export interface Early {
+  /** It can be asked for only once. */
+  readonly editor: EditorApi;
+  readonly elk?: Promise<Worker>;
+}
+
+declare global {
+  // Only so is it a property of the global object.
+  var faultlineEarly: Early | undefined;
+}
+
+export function openEditor(): EditorApi {
+  return acquireVsCodeApi();
+}
+
+/** Whether an earlier page kept a picture: then no layout is needed to show it. */
+export function keepsPicture(state: unknown): boolean {
+  return typeof state === 'object' && state !== null && 'picture' in state && state.picture !== undefined;
+}
+
 /** The only way to the shell: typed messages in both directions, and what is kept while the page is hidden. */
 export class Bridge {
-  readonly #api = acquireVsCodeApi();
+  readonly #api = globalThis.faultlineEarly?.editor ?? openEditor();
 
   post(message: FromMap): void {
     this.#api.postMessage(message);

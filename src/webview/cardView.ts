@@ -17,18 +17,22 @@ export class CardView {
   readonly #parts: readonly Part[];
   readonly #isGroup: boolean;
   readonly #meta: SVGTextElement | null;
-  readonly #atRest: string;
+  readonly #id: Card['id'];
+  #atRest: string;
   readonly #pool: Pool;
   readonly #state: SVGTextElement;
   readonly #pips = new Map<string, SVGElement[]>();
   #told = '';
+  #isAtRest = true;
+  #stateText = '';
 
   constructor(item: Card, card: SVGElement) {
     this.#card = card;
+    this.#id = item.id;
     this.#parts = partsOf(item);
     this.#isGroup = item.inside !== undefined;
     this.#meta = card.querySelector<SVGTextElement>('.meta');
-    this.#atRest = this.#meta?.textContent ?? '';
+    this.#atRest = item.meta;
     this.#pool = new Pool(item.width);
     this.#state = make('text', { class: 'state', x: item.width - inset, y: -4, 'text-anchor': 'end' });
     for (const pip of card.querySelectorAll<SVGElement>('.pip')) {
@@ -39,8 +43,8 @@ export class CardView {
     card.append(
       this.#pool.group,
       make('path', { class: 'down-cross', d: `M${inset + 3} 14L${inset + 27} 38M${inset + 27} 14L${inset + 3} 38` }),
-      // Where only the name is shown, beside it.
-      make('path', { class: 'down-cross-far', d: `M${width - 34} 15L${width - 10} 39M${width - 10} 15L${width - 34} 39` }),
+      // Where only the name is shown, on the corner: it takes the whole width.
+      make('path', { class: 'down-cross-far', d: `M${width - 6} -14L${width + 14} 6M${width + 14} -14L${width - 6} 6` }),
       this.#state,
     );
   }
@@ -50,13 +54,21 @@ export class CardView {
     else this.#showPart(components, started);
   }
 
+  /** Takes what it says at rest now; what it says of a run is shown again by the next frame. */
+  renew(items: ReadonlyMap<string, Card>): void {
+    this.#atRest = items.get(this.#id)?.meta ?? this.#atRest;
+    this.#told = '';
+  }
+
   /** As it is when nothing runs. */
   rest(): void {
+    if (this.#isAtRest) return;
+    this.#isAtRest = true;
     this.#told = '';
     this.#pool.clear();
     this.#set({}, '');
     for (const pip of [...this.#pips.values()].flat()) pip.classList.remove('dead');
-    if (this.#meta) this.#meta.textContent = this.#atRest;
+    this.#say(this.#atRest);
   }
 
   #showGroup(components: Components): void {
@@ -75,7 +87,7 @@ export class CardView {
     if (!this.#isNew(`${live}/${replicas} ${busy} ${hanging} ${queued} ${slots} ${slow} ${started} ${alive.join()}`)) return;
     const down = live === 0;
     this.#set({ down, partly: !down && live < replicas, slow, full: isFull(frame), stuck: isStuck(frame) }, healthText(frame));
-    if (this.#meta) this.#meta.textContent = started ? poolText(frame) : this.#atRest;
+    this.#say(started ? poolText(frame) : this.#atRest);
     this.#pool.show(frame);
     for (const [i, pips] of [...this.#pips.values()].entries()) {
       for (const [at, pip] of pips.entries()) pip.classList.toggle('dead', at >= (alive[i] ?? pips.length));
@@ -91,11 +103,19 @@ export class CardView {
   #isNew(told: string): boolean {
     const isNew = told !== this.#told;
     this.#told = told;
+    this.#isAtRest &&= !isNew;
     return isNew;
   }
 
   #set(now: Partial<Record<State, boolean>>, text: string): void {
     for (const state of states) this.#card.classList.toggle(state, now[state] ?? false);
+    if (text === this.#stateText) return;
+    this.#stateText = text;
     this.#state.textContent = text;
+  }
+
+  /** The same text once more would be laid out once more. */
+  #say(text: string): void {
+    if (this.#meta && this.#meta.textContent !== text) this.#meta.textContent = text;
   }
 }

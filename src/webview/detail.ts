@@ -49,28 +49,36 @@ export class Detail {
     this.#svg.style.setProperty('--title-size', `${level.titles}px`);
     for (const { item, element } of this.#cards)
       element.querySelector('.title-large')?.replaceWith(elementOf(largeTitle(item, level.names)));
-    for (const title of this.#titles) retitle(title, level.titles);
+    retitle(this.#titles, level.titles);
   }
 }
 
 /** Between the words of a title and the sign behind them, and around both. */
 const gap = { sign: 6, around: 4 } as const;
 
-function retitle({ element, group, box, sign }: FrameTitle, size: number): void {
-  fill(element, group, box, size);
-  const text = element.querySelector('text')?.getBBox();
-  if (!text) return;
+/** All are written before the first is measured: each measurement behind a change lays the page out once more. */
+function retitle(titles: readonly FrameTitle[], size: number): void {
+  for (const { element, group, box } of titles) fill(element, group, box, size);
+  const measured = titles.flatMap(({ element, sign }) => {
+    const text = element.querySelector('text')?.getBBox();
+    return text ? [{ element, sign, text }] : [];
+  });
   const scale = size / 16;
-  const behind = text.x + text.width + gap.sign;
-  sign.setAttribute('transform', `translate(${behind} ${text.y + text.height / 2 - 8 * scale}) scale(${scale})`);
-  const back = element.querySelector('.frame-back');
-  back?.setAttribute('x', String(text.x - gap.around));
-  back?.setAttribute('y', String(text.y - 1));
-  back?.setAttribute('width', String(behind + size + gap.around - text.x));
-  back?.setAttribute('height', String(text.height + 2));
-  element.append(sign);
+  for (const { element, sign, text } of measured) {
+    const behind = text.x + text.width + gap.sign;
+    sign.setAttribute('transform', `translate(${behind} ${text.y + text.height / 2 - 8 * scale}) scale(${scale})`);
+    const back = element.querySelector('.frame-back');
+    back?.setAttribute('x', String(text.x - gap.around));
+    back?.setAttribute('y', String(text.y - 1));
+    back?.setAttribute('width', String(behind + size + gap.around - text.x));
+    back?.setAttribute('height', String(text.height + 2));
+    element.append(sign);
+  }
 }
 
+/** The tooltip stays as it is, or taken away. */
 function fill(element: SVGElement, group: Group, box: Box, size: number): void {
-  element.replaceChildren(...elementOf(frameTitle(group, box, size)).childNodes);
+  const tooltip = element.querySelector(':scope > title');
+  const made = [...elementOf(frameTitle(group, box, size)).children].filter(({ tagName }) => tagName !== 'title');
+  element.replaceChildren(...(tooltip ? [tooltip] : []), ...made);
 }

@@ -1,4 +1,5 @@
-import type { Card, Edge } from '../layout/graph';
+import type { Card, Edge, Graph } from '../layout/graph';
+import { partsOf } from './parts';
 
 /** A thing of the graph with the element that shows it. */
 export interface Drawn<T> {
@@ -21,4 +22,14 @@ export function drawn<T extends Card | Edge>(
       const element = elements[i];
       return element ? [{ item, element }] : [];
     });
+}
+
+/** Whether two graphs have the same things at the same places, for the same components and calls: their words may differ. */
+export function isAlike(a: Graph, b: Graph): boolean {
+  if (a === b) return true;
+  const isSameCard = (card: Card, i: number): boolean => {
+    const other = b.cards[i];
+    return other !== undefined && card.collapsed === other.collapsed && JSON.stringify(partsOf(card)) === JSON.stringify(partsOf(other));
+  };
+  return a.key === b.key && a.cards.every(isSameCard) && a.edges.every((edge, i) => edge.calls.join('\n') === b.edges[i]?.calls.join('\n'));
 }

@@ -13,7 +13,11 @@ const oneIn = 12;
 /** Milliseconds a dot takes for its line. */
 const journey = 900;
 
-type Outcome = 'request' | 'retry' | 'failure';
+/** Milliseconds after which the colours are asked for again. */
+const colourPace = 500;
+
+const outcomes = ['request', 'retry', 'failure'] as const;
+type Outcome = (typeof outcomes)[number];
 
 interface Line {
   readonly points: readonly Point[];
@@ -45,9 +49,19 @@ export class Flow {
   #running = false;
   #time = 0;
 
+  readonly #context = this.canvas.getContext('2d');
+  /** In the window; asking for it at every frame would lay the page out. */
+  #size = { width: 0, height: 0 };
+  #colours: Readonly<Record<Outcome, string>> = { request: '', retry: '', failure: '' };
+  #coloured = Number.NEGATIVE_INFINITY;
+
   constructor(private readonly isStill: () => boolean) {
     this.canvas.className = 'flow';
     this.canvas.setAttribute('aria-hidden', 'true');
+    new ResizeObserver(([entry]) => {
+      if (entry) this.#size = entry.contentRect;
+      this.#wake();
+    }).observe(this.canvas);
   }
 
   attach(graph: Graph, picture: Picture): void {
@@ -125,11 +139,11 @@ export class Flow {
 
   #draw(): void {
     this.#running = false;
-    const context = this.canvas.getContext('2d');
+    const context = this.#context;
     if (!context) return;
     const ratio = devicePixelRatio;
-    const width = Math.round(this.canvas.clientWidth * ratio);
-    const height = Math.round(this.canvas.clientHeight * ratio);
+    const width = Math.round(this.#size.width * ratio);
+    const height = Math.round(this.#size.height * ratio);
     if (this.canvas.width !== width || this.canvas.height !== height) {
       this.canvas.width = width;
       this.canvas.height = height;
@@ -137,23 +151,37 @@ export class Flow {
     context.clearRect(0, 0, width, height);
     const now = performance.now();
     this.#dots = this.#dots.filter((dot) => now - dot.born < journey);
+    if (this.#dots.length === 0) return;
     const { k = 1, x = 0, y = 0 } = this.#transform ?? {};
-    const style = getComputedStyle(this.canvas);
-    for (const outcome of ['request', 'retry', 'failure'] as const) {
-      context.fillStyle = context.strokeStyle = style.getPropertyValue(`--dot-${outcome}`);
+    const radius = Math.max(1.6, 2.6 * k) * ratio;
+    const colours = this.#coloursAt(now);
+    for (const outcome of outcomes) {
+      context.fillStyle = context.strokeStyle = colours[outcome];
       context.lineWidth = 1.4 * ratio;
       for (const dot of this.#dots) {
         if (dot.outcome !== outcome || dot.born > now) continue;
         const share = (now - dot.born) / journey;
         const at = pointAt(dot.line, outcome === 'failure' ? 1 - share : share);
         if (covers(dot.line.label, at)) continue;
+        // One by one: a browser paints many circles sooner than one shape of many.
         context.beginPath();
-        context.arc((at.x * k + x) * ratio, (at.y * k + y) * ratio, Math.max(1.6, 2.6 * k) * ratio, 0, 2 * Math.PI);
+        context.arc((at.x * k + x) * ratio, (at.y * k + y) * ratio, radius, 0, 2 * Math.PI);
         if (outcome === 'failure') context.stroke();
         else context.fill();
       }
     }
-    if (this.#dots.length > 0) this.#wake();
+    this.#wake();
+  }
+
+  /** The theme's colours. They are asked for now and then, not at every frame: it may have changed. */
+  #coloursAt(now: number): Readonly<Record<Outcome, string>> {
+    if (now - this.#coloured >= colourPace) {
+      const style = getComputedStyle(this.canvas);
+      const of = (outcome: Outcome): string => style.getPropertyValue(`--dot-${outcome}`);
+      this.#colours = { request: of('request'), retry: of('retry'), failure: of('failure') };
+      this.#coloured = now;
+    }
+    return this.#colours;
   }
 }
 

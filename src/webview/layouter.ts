@@ -5,22 +5,27 @@ import { startWorker } from './bridge';
 /** Milliseconds after which a layout counts as failed, and the last picture stays. */
 const patience = 8000;
 
-/** Milliseconds. */
-interface Times {
-  /** After which a layout counts as failed. */
+interface Ways {
+  /** Milliseconds after which a layout counts as failed. */
   readonly wait?: number;
-  /** Before the worker is started where nobody asks for a layout: while it is compiled everything else is slower. */
+  /** Milliseconds before the worker is started where nobody asks for a layout: while it is compiled everything else is slower. */
   readonly rest?: number;
+  /** A worker that was started before. Where it could not be, one is started as if there were none. */
+  readonly early?: Promise<Worker>;
 }
 
 /**
  * ELK in a worker of its own, started and warmed up before anybody asks, so that the first layout does not wait for the
  * runtime to compile it. Rejects with a reason in words when it fails or takes too long; the next layout gets a new worker.
  */
-export function elkLayouter(address: string, { wait = patience, rest = 0 }: Times = {}): Layouter {
+export function elkLayouter(address: string, { wait = patience, rest = 0, early }: Ways = {}): Layouter {
   let isWanted = false;
+  let ready = early;
   const start = async () => {
-    const worker = await startWorker(address);
+    // The first one only: what comes after it takes the place of one that failed.
+    const begun = ready?.catch(() => undefined);
+    ready = undefined;
+    const worker = (begun && (await begun)) ?? (await startWorker(address));
     const elk = new ELK({ workerFactory: () => worker });
     // Whether it works is told by the layouts that somebody asks for.
     warmUp(elk, () => isWanted).catch(() => undefined);

@@ -1,4 +1,4 @@
-import type { Graph } from '../layout/graph';
+import type { Card, Graph } from '../layout/graph';
 import type { Picture } from '../layout/picture';
 import type { BreakerState, CallFrame, Frame } from '../simulation/frame';
 import { CardView } from './cardView';
@@ -43,6 +43,13 @@ export class Live {
       this.#edges.push(view);
       for (const call of item.calls) add(this.#edgesOfCall, call, view);
     }
+    if (this.#frame) this.show(this.#frame);
+  }
+
+  /** Takes other words for what is drawn already. */
+  renew(graph: Graph): void {
+    const items = new Map<string, Card>(graph.cards.map((card) => [card.id, card]));
+    for (const card of this.#cards) card.renew(items);
     if (this.#frame) this.show(this.#frame);
   }
 

@@ -4,7 +4,7 @@ import { render } from 'preact';
 import { drawingStyle } from '../layout/drawing/style';
 import type { ToMap } from '../layout/protocol';
 import { App } from './App';
-import { Bridge, startWorker } from './bridge';
+import { Bridge, keepsPicture, startWorker } from './bridge';
 import { choose } from './Controls';
 import { elkLayouter } from './layouter';
 import type { MenuRequest } from './NodeMenu';
@@ -33,8 +33,9 @@ async function start(root: HTMLElement): Promise<void> {
       return worker;
     };
     // The larger of the two workers starts first, for a first layout waits for it. A map that comes back has its picture.
-    const isPlaced = bridge.remembered<{ readonly version: 1; readonly picture?: unknown }>(1)?.picture !== undefined;
-    const layouter = elkLayouter(root.dataset['elkWorker'] ?? '', { rest: isPlaced ? 1500 : 0 });
+    const isPlaced = keepsPicture(bridge.remembered(1));
+    const early = globalThis.faultlineEarly?.elk;
+    const layouter = elkLayouter(root.dataset['elkWorker'] ?? '', { rest: isPlaced ? 1500 : 0, ...(early ? { early } : {}) });
     const worker = await simulation();
     const questions = new Questions(simulation, (message) => bridge.post(message));
     const menu: Signal<MenuRequest | undefined> = signal(undefined);

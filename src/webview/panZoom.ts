@@ -10,6 +10,11 @@ interface Point {
   readonly y: number;
 }
 
+/** The same view of a drawing in which what is seen has moved by so much. */
+export function shifted({ x, y, k }: Transform, by: Point = { x: 0, y: 0 }): Transform {
+  return { x: x - by.x * k, y: y - by.y * k, k };
+}
+
 const scales = { least: 0.08, most: 3 } as const;
 /** A press that moves less than this many pixels is a click. */
 const slack = 4;

@@ -25,12 +25,14 @@ export interface Peeked {
 /** When findings are looked at on the map: after a rest of the pointer or the focus on what has some. */
 export class Peeking {
   readonly shown: Signal<Peeked | undefined> = signal(undefined);
-  readonly #bridge: Bridge;
+  readonly #bridge: Pick<Bridge, 'post'>;
   #marks: readonly Mark[] = [];
   #graph: Pick<Graph, 'cards' | 'groups' | 'edges'> = { cards: [], groups: [], edges: [] };
   #timer: ReturnType<typeof setTimeout> | undefined;
+  /** Neither pointer nor focus is there any more: it is about to go away. */
+  #isLeft = false;
 
-  constructor(bridge: Bridge) {
+  constructor(bridge: Pick<Bridge, 'post'>) {
     this.#bridge = bridge;
   }
 
@@ -40,13 +42,17 @@ export class Peeking {
     this.#graph = graph;
     const { value } = this.shown;
     if (!value) return;
+    const wasLeft = this.#isLeft;
     this.close();
-    if (this.#on(value.element).marks.length > 0) this.open(value.element, value.hasFocus);
+    if (this.#on(value.element).marks.length === 0) return;
+    this.open(value.element, value.hasFocus);
+    if (wasLeft) this.rests(undefined);
   }
 
   /** The pointer or the focus rests on an element, or on none. */
   rests(element: ElementId | undefined): void {
     clearTimeout(this.#timer);
+    this.#isLeft = element === undefined;
     if (element === undefined) {
       this.#timer = setTimeout(() => this.close(), patience.close);
     } else if (element !== this.shown.value?.element) {
@@ -60,6 +66,7 @@ export class Peeking {
   /** It is being read: it stays. */
   keep(): void {
     clearTimeout(this.#timer);
+    this.#isLeft = false;
   }
 
   /** The elements on the drawing that have findings. */
@@ -81,6 +88,7 @@ export class Peeking {
     const drawn = [...cards, ...edges].find((each) => shownBy(each) === element) ?? groups.find((group) => group.element === element);
     // The tooltip of what has findings lists them too; here they stand by themselves.
     const lines = (drawn?.hint ?? '').split('\n').filter((line) => line !== '' && !marks.some(({ message }) => line.endsWith(message)));
+    this.#isLeft = false;
     this.shown.value = { element, elements, marks, lines, hasFocus };
     this.#bridge.post({ type: 'peek', elements });
   }

@@ -20,6 +20,9 @@ export class Pool {
   readonly group = make('g', { class: 'pool', 'aria-hidden': 'true' });
   readonly #paths = parts.map((part) => make('path', { class: part }));
   readonly #width: number;
+  /** What is drawn: an attribute is written only where it changes. */
+  #shapes: readonly string[] = [];
+  #hanging: number | undefined;
 
   constructor(cardWidth: number) {
     this.#width = cardWidth - 2 * inset;
@@ -30,15 +33,18 @@ export class Pool {
     const inSquares = slots <= mostSquares;
     const shapes = inSquares ? this.#squares(slots, busy, hanging) : this.#bar(slots === Infinity ? unlimited : slots, busy, hanging);
     this.group.classList.toggle('bar', !inSquares);
-    this.group.dataset['hanging'] = String(hanging);
+    if (hanging !== this.#hanging) this.group.dataset['hanging'] = String(hanging);
+    this.#hanging = hanging;
     for (const [i, path] of this.#paths.entries()) {
       const shape = shapes[i] ?? '';
-      if (path.getAttribute('d') !== shape) path.setAttribute('d', shape);
+      if (this.#shapes[i] !== shape) path.setAttribute('d', shape);
     }
+    this.#shapes = shapes;
   }
 
   clear(): void {
     for (const path of this.#paths) path.removeAttribute('d');
+    this.#shapes = [];
   }
 
   #squares(slots: number, busy: number, hanging: number): readonly string[] {

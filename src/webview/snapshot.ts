@@ -1,3 +1,4 @@
+import type { FromMap } from '../layout/protocol';
 import { make } from './elements';
 
 /** What an SVG's elements take from style sheets; a picture by itself has to carry it. */
@@ -78,4 +79,14 @@ export async function pngOf(svg: SVGSVGElement): Promise<string> {
   canvas.height = image.naturalHeight * sharpness;
   canvas.getContext('2d')?.drawImage(image, 0, 0, canvas.width, canvas.height);
   return canvas.toDataURL('image/png').replace(/^[^,]*,/, '');
+}
+
+/** What the shell is told to keep: the drawing as it is seen now, or why it could not be drawn. */
+export async function pictureOf(scene: SVGGElement, title: string, format: 'svg' | 'png'): Promise<FromMap> {
+  try {
+    const svg = snapshot(scene, title);
+    return { type: 'save-picture', format, content: format === 'svg' ? svgText(svg) : await pngOf(svg) };
+  } catch (error) {
+    return { type: 'failed', message: error instanceof Error ? error.message : String(error) };
+  }
 }

@@ -6,9 +6,10 @@ import { type Card, type Graph, shownBy } from '../layout/graph';
 import type { Picture } from '../layout/picture';
 import type { ElementId } from '../model/origin';
 import { Detail } from './detail';
-import { type Drawn, drawn } from './drawn';
+import { type Drawn, drawn, isAlike } from './drawn';
 import { elementOf, make } from './elements';
 import { showsMatch } from './finder';
+import { Painting } from './painting';
 import { PanZoom, type Transform } from './panZoom';
 import { standInsOf } from './standIns';
 import { CallWalk } from './walk';
@@ -44,6 +45,7 @@ export class Stage {
   /** What the signs mean, to stand in a corner. */
   readonly legend = make('svg', { class: 'faultline legend', 'aria-hidden': 'true' });
   readonly #scene = make('g', { class: 'scene' });
+  readonly #painting = new Painting(this.#scene);
   readonly #view: PanZoom;
   readonly #detail = new Detail(this.svg);
   readonly #walk = new CallWalk();
@@ -56,16 +58,22 @@ export class Stage {
   #cards: readonly Drawn<Card>[] = [];
   #standIns: ReturnType<typeof standInsOf> = new Map();
   #wanted = '';
+  #name = '';
+  /** What the pointer was last moved over. */
+  #pointed: ElementId | undefined;
+  /** Those that were taken away, with where they were. */
+  #tooltips: (readonly [parent: Element, title: Element])[] = [];
 
   constructor(events: StageEvents) {
     this.#events = events;
+    this.svg.setAttribute('aria-description', l10n.t('E goes along the calls of a card, M opens its menu, F shows its findings.'));
     this.svg.append(this.#scene);
     this.#view = new PanZoom(this.svg, (transform, byHand) => this.#moved(transform, byHand));
     this.svg.addEventListener('click', (event) => this.#choose(event));
     this.svg.addEventListener('contextmenu', (event) => this.#menuAt(event));
     this.svg.addEventListener('keydown', (event) => this.#key(event));
-    this.svg.addEventListener('pointerover', (event) => this.#events.rests(this.#idOf(event), 'pointer'));
-    this.svg.addEventListener('pointerleave', () => this.#events.rests(undefined, 'pointer'));
+    this.svg.addEventListener('pointermove', (event) => this.#point(event));
+    this.svg.addEventListener('pointerleave', () => this.#pointAt(undefined));
     this.svg.addEventListener('focusin', (event) => {
       this.#walk.mark(event.target instanceof Element ? event.target : null);
       this.#events.rests(this.#idOf(event), 'focus');
@@ -84,28 +92,52 @@ export class Stage {
     return this.#picture;
   }
 
+  /** What it is a map of. */
+  get name(): string {
+    return this.#name;
+  }
+
   get scene(): SVGGElement {
     return this.#scene;
   }
 
-  /** Draws a picture; the focus and what is lit stay where they were. */
-  draw(graph: Graph, picture: Picture, name: string): void {
-    const focused = this.#focused();
+  /**
+   * Draws a picture; the focus and what is lit stay where they were. Returns whether there are new elements: where only words
+   * have changed those that are there say the new ones.
+   */
+  draw(graph: Graph, picture: Picture, name: string): boolean {
+    const before = this.#graph;
     this.#picture = picture;
     this.#graph = graph;
-    this.svg.setAttribute('aria-label', l10n.t('Map of {0}', name));
-    this.svg.setAttribute('aria-description', l10n.t('E goes along the calls of a card, M opens its menu, F shows its findings.'));
-    this.#scene.replaceChildren(...drawing(graph, picture).map(elementOf));
-    this.#cards = drawn(this.#scene, 'card', picture.cards, graph.cards);
-    this.#standIns = standInsOf(graph);
+    this.#name = name;
+    const label = l10n.t('Map of {0}', name);
+    if (this.svg.getAttribute('aria-label') !== label) this.svg.setAttribute('aria-label', label);
+    const shapes = drawing(graph, picture);
+    if (before && isAlike(before, graph)) {
+      for (const [parent, title] of this.#tooltips.splice(0)) parent.prepend(title);
+      if (this.#painting.patch(shapes)) {
+        this.#load(graph, picture);
+        return false;
+      }
+    }
+    const focused = this.#focused();
+    this.#tooltips = [];
+    this.#painting.draw(shapes);
+    this.#load(graph, picture);
     this.#detail.attach(this.#scene, graph, picture, this.transform.k);
-    this.#walk.attach(this.#scene, graph, picture);
     this.#squeeze();
     this.#drawLegend();
     this.light(this.#selected);
     this.showOnly(this.#only);
     this.match(this.#wanted);
     this.#focus(focused);
+    return true;
+  }
+
+  #load(graph: Graph, picture: Picture): void {
+    this.#cards = drawn(this.#scene, 'card', picture.cards, graph.cards);
+    this.#standIns = standInsOf(graph);
+    this.#walk.attach(this.#scene, graph, picture);
   }
 
   #focused(): Focus | undefined {
@@ -159,7 +191,10 @@ export class Stage {
   /** Takes the tooltips away from some elements, for which something better is shown. */
   withoutTooltips(ids: ReadonlySet<string>): void {
     for (const each of this.#scene.querySelectorAll<SVGElement>('[data-id]')) {
-      if (ids.has(each.dataset['id'] ?? '')) each.querySelector(':scope > title')?.remove();
+      const title = ids.has(each.dataset['id'] ?? '') ? each.querySelector(':scope > title') : null;
+      if (!title) continue;
+      title.remove();
+      this.#tooltips.push([each, title]);
     }
   }
 
@@ -282,6 +317,17 @@ export class Stage {
         .map((box) => ({ x: box.x + box.width / 2, y: box.y + box.height / 2 })),
       ...this.#picture.edges.filter(({ id }) => ids.has(id)).flatMap(({ points }) => points[Math.floor(points.length / 2)] ?? []),
     ];
+  }
+
+  /** Only a hand moves a pointer: what comes to lie under one that rests was not pointed at, nor is what is dragged along. */
+  #point(event: PointerEvent): void {
+    this.#pointAt(event.buttons === 0 ? this.#idOf(event) : undefined);
+  }
+
+  #pointAt(element: ElementId | undefined): void {
+    if (element === this.#pointed) return;
+    this.#pointed = element;
+    this.#events.rests(element, 'pointer');
   }
 
   #idOf(event: Event): ElementId | undefined {

@@ -1,5 +1,7 @@
 import type { Edge, Graph } from '../layout/graph';
 import type { Picture } from '../layout/picture';
+import type { System } from '../model/system';
+import { type Packed, unpack } from '../model/transfer';
 
 /**
  * The written system's graph with the labels of a variant of it: same places, other policies. A line that the variant
@@ -14,6 +16,11 @@ export function withPoliciesOf(graph: Graph, variant: Graph): Graph {
       return other && other.calls.join('\n') === edge.calls.join('\n') ? other : edge;
     }),
   };
+}
+
+/** The graph with the policies that a run has; as it is written where the run has the same ones. */
+export function asPlayed(graph: Graph, played: Packed | undefined, graphOf: (system: System) => Graph): Graph {
+  return played ? withPoliciesOf(graph, graphOf(unpack(played))) : graph;
 }
 
 /** The picture with each label's box as wide as its text, around the middle of the old one: nothing else moves. */

@@ -7,37 +7,28 @@ import { entriesOf, graphOf } from '../layout/graphOf';
 import { layoutPicture, type Picture } from '../layout/picture';
 import { replicaZones } from '../layout/placement';
 import type { FixableMark, MapModel } from '../layout/protocol';
+import { shiftBetween } from '../layout/shift';
 import type { ElementId } from '../model/origin';
 import type { System } from '../model/system';
 import { unpack } from '../model/transfer';
 import type { Frame } from '../simulation/frame';
 import { Board } from './board';
 import type { Bridge } from './bridge';
+import { Drift } from './drift';
 import { collapsedIn, type Found, foundIn, foundText, openedUp } from './finder';
 import { chipsOf, type JourneyChip, pathOn } from './journeyPaths';
-import { type KeptOptions, keptOptions, optionsFrom } from './kept';
+import { keptOptions, type Memory, optionsFrom } from './kept';
 import type { MenuRequest } from './NodeMenu';
 import { type OutlineItem, outlineOf } from './outlineItems';
-import type { Transform } from './panZoom';
+import { shifted } from './panZoom';
 import { Peeking } from './peeking';
-import type { Player, PlayerMemory } from './player';
-import { pngOf, snapshot, svgText } from './snapshot';
+import type { Player } from './player';
+import { pictureOf } from './snapshot';
 import type { Stage, StageEvents } from './stage';
 import { statesOfAll } from './told';
 import type { Track } from './track';
-import { withLabelsOf, withPoliciesOf } from './variantGraph';
+import { asPlayed, withLabelsOf } from './variantGraph';
 import { mapName } from './words';
-
-/** What is kept while the page is hidden, so that it comes back without a layout. */
-interface Memory {
-  readonly version: 1;
-  readonly picture?: Picture;
-  readonly at?: Transform;
-  readonly options: KeptOptions;
-  readonly player: PlayerMemory;
-  /** Whether what the signs mean is shown; it is where this is absent. */
-  readonly legend?: boolean;
-}
 
 /** Milliseconds between two changes of what the outline says of a run. */
 const outlinePace = 500;
@@ -69,6 +60,8 @@ export class View {
   /** The journey whose path alone is lit. */
   readonly journey: Signal<string | undefined> = signal(undefined);
   readonly peeking: Peeking;
+  /** Whether a fresh layout would be better. */
+  readonly drift: Drift;
   /** The map, and the one beside it where two variants are played. */
   readonly left: Board;
   readonly right: Board;
@@ -87,6 +80,8 @@ export class View {
   #match = 0;
   #request = 0;
   #read = 0;
+  /** The board whose cards may change with the next frame. */
+  #turn = 0;
   #saving: ReturnType<typeof setTimeout> | undefined;
 
   constructor(bridge: Bridge, layouter: Layouter, player: Player, menu: Signal<MenuRequest | undefined>) {
@@ -100,6 +95,7 @@ export class View {
     if (this.#memory) player.remember(this.#memory.player);
     const stillness = matchMedia('(prefers-reduced-motion: reduce)');
     this.peeking = new Peeking(bridge);
+    this.drift = new Drift(layouter, player.playing, this.#memory?.edits);
     const events = (board: Board) => this.#events(board, menu);
     this.left = new Board(events, () => stillness.matches);
     this.right = new Board(events, () => stillness.matches);
@@ -110,6 +106,9 @@ export class View {
       const read = [variant.value, beside.value, left.variantSystem.value, right.variantSystem.value];
       // What the drawing reads and changes besides, such as the findings that are open, does not draw it again.
       if (read.length > 0) untracked(() => this.repaint());
+    });
+    effect(() => {
+      if (this.drift.isMarked.value) this.#keep();
     });
   }
 
@@ -182,9 +181,11 @@ export class View {
 
   /** Draws an instant of a run, or of two. */
   showFrames(frames: readonly Frame[]): void {
-    for (const [i, board] of this.#boards.entries()) {
+    const boards = this.#boards;
+    this.#turn = (this.#turn + 1) % boards.length;
+    for (const [i, board] of boards.entries()) {
       const frame = frames[i];
-      if (frame) board.show(frame);
+      if (frame) board.show(frame, i === this.#turn);
     }
     const now = performance.now();
     if (now - this.#read < outlinePace) return;
@@ -215,14 +216,10 @@ export class View {
     this.#lightPath();
   }
 
-  /** Hands a picture of what is seen to the shell. */
+  /** Hands a picture of what is seen to the shell; of two maps, of the one on which something was looked at last. */
   async exportPicture(format: 'svg' | 'png'): Promise<void> {
-    try {
-      const svg = snapshot(this.stage.scene, this.name.value);
-      this.#bridge.post({ type: 'save-picture', format, content: format === 'svg' ? svgText(svg) : await pngOf(svg) });
-    } catch (error) {
-      this.#bridge.post({ type: 'failed', message: error instanceof Error ? error.message : String(error) });
-    }
+    const { stage } = this.#boards.find((board) => board === this.asked) ?? this.left;
+    this.#bridge.post(await pictureOf(stage.scene, stage.name, format));
   }
 
   /** Hands what was done by hand to the shell, to be written into the text. */
@@ -308,18 +305,23 @@ export class View {
     const [model, system] = [this.#model, this.#system];
     if (!model || !system) return;
     const request = ++this.#request;
+    this.drift.cancel();
     const graph = graphOf(system, model.marks, model.captions, this.options.value);
     this.hidden.value = graph.hidden;
     const slow = setTimeout(() => {
       this.waiting.value = request === this.#request;
     }, spinnerAfter);
+    const before = this.#picture;
+    const entries = entriesOf(system);
     try {
       const picture = await layoutPicture(graph, this.#layouter, {
-        direction: this.#picture?.direction ?? this.#direction(graph),
-        ...(this.#picture ? { previous: this.#picture } : {}),
-        entries: entriesOf(system),
+        direction: before?.direction ?? this.#direction(graph),
+        ...(before ? { previous: before } : {}),
+        entries,
       });
-      if (request === this.#request) this.#put(graph, picture, system.name);
+      if (request !== this.#request) return;
+      this.drift.shows({ graph, picture, entries }, before);
+      this.#put(graph, picture, system.name);
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
       this.#bridge.post({ type: 'failed', message: reason });
@@ -335,34 +337,39 @@ export class View {
 
   #put(graph: Graph, picture: Picture, name: string): void {
     const isFirst = this.stage.picture === undefined;
+    const shift = this.#picture && shiftBetween(this.#picture, picture);
     this.#picture = picture;
     this.trouble.value = undefined;
     this.#graph = graph;
-    this.#paint(graph, picture, name);
+    const isNew = this.#paint(graph, picture, name);
     const at = this.#memory?.at;
-    if (isFirst && at) this.stage.resume(at);
-    else this.stage.refit();
+    if (isFirst && at) this.stage.resume(shifted(at, shift));
+    else {
+      // The other map follows, as it follows every move.
+      this.stage.follow(shifted(this.stage.transform, shift), false);
+      if (isNew) this.stage.refit();
+    }
     this.#keep();
   }
 
-  /** Draws the policies that are being simulated, at the places of those that are written. */
-  #paint(graph: Graph, picture: Picture, name: string): void {
+  /** Draws the policies that are being simulated, at the places of those that are written. Returns whether anything is drawn anew. */
+  #paint(graph: Graph, picture: Picture, name: string): boolean {
     const { variant, beside, left, right } = this.#player;
     const other = beside.peek();
-    const shown = this.#paintOn(this.left, left, graph, picture, other === undefined ? name : mapName(name, variant.peek()));
+    const shownOf = (track: Track): Graph =>
+      asPlayed(graph, track.variantSystem.peek(), (system) => graphOf(system, [], this.#model?.captions ?? [], this.options.value));
+    const first = shownOf(left);
+    let isNew = this.left.draw(first, withLabelsOf(picture, first), other === undefined ? name : mapName(name, variant.peek()));
     // Texts are measured, which takes a place on the page.
-    if (other !== undefined && this.right.stage.svg.isConnected) this.#paintOn(this.right, right, graph, picture, mapName(name, other));
-    this.outline.value = outlineOf(shown);
+    if (other !== undefined && this.right.stage.svg.isConnected) {
+      const second = shownOf(right);
+      isNew = this.right.draw(second, withLabelsOf(picture, second), mapName(name, other)) || isNew;
+    }
+    this.outline.value = outlineOf(first);
     this.#lightPath();
-    this.peeking.load(this.#model?.marks ?? [], shown);
+    this.peeking.load(this.#model?.marks ?? [], first);
     for (const { stage } of this.#boards) stage.withoutTooltips(this.peeking.marked);
-  }
-
-  #paintOn(board: Board, track: Track, graph: Graph, picture: Picture, name: string): Graph {
-    const packed = track.variantSystem.peek();
-    const shown = packed ? withPoliciesOf(graph, graphOf(unpack(packed), [], this.#model?.captions ?? [], this.options.value)) : graph;
-    board.draw(shown, withLabelsOf(picture, shown), name);
-    return shown;
+    return isNew;
   }
 
   /** The way in which the drawing is larger in the window. */
@@ -378,10 +385,11 @@ export class View {
   }
 
   save(): void {
+    // When it is opened again nobody minds that everything stands elsewhere.
+    const picture = this.drift.isMarked.peek() ? undefined : this.#picture;
     const memory: Memory = {
       version: 1,
-      ...(this.#picture ? { picture: this.#picture } : {}),
-      at: this.stage.transform,
+      ...(picture ? { picture, at: this.stage.transform, edits: this.drift.edits } : {}),
       options: keptOptions(this.options.value),
       player: this.#player.memory,
       legend: this.isExplained.value,

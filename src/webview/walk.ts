@@ -22,8 +22,8 @@ export class CallWalk {
       picture.edges.filter(({ id, label }) => label !== undefined && labelled.has(id)),
       graph.edges,
     );
-    for (const { element } of this.#cards) element.setAttribute('aria-keyshortcuts', 'E M F');
-    for (const { element } of this.#edges) element.setAttribute('aria-keyshortcuts', 'E O Escape F');
+    for (const { element } of this.#cards) setOnce(element, 'aria-keyshortcuts', 'E M F');
+    for (const { element } of this.#edges) setOnce(element, 'aria-keyshortcuts', 'E O Escape F');
   }
 
   /** What has the focus is marked with its label and both of its ends. Called whenever the focus moves. */
@@ -73,6 +73,11 @@ export class CallWalk {
     next.element.setAttribute('aria-description', placeText(next.item.from === home.id, at + 1, calls.length, home.name));
     return next.element;
   }
+}
+
+/** A drawing that is taken a second time has it already. */
+function setOnce(element: SVGElement, name: string, value: string): void {
+  if (!element.hasAttribute(name)) element.setAttribute(name, value);
 }
 
 /** Where a call stands among those of a card, for who hears it only. */

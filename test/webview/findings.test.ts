@@ -108,6 +108,56 @@ describe('findings on the map', function () {
     assert.equal(await view.page.evaluate(() => document.activeElement?.getAttribute('data-id')), 'component payment', 'the focus stays');
   });
 
+  it('do not open again by themselves once they were closed, nor where a menu closes', async () => {
+    await card('payment').focus();
+    await dialog().waitFor();
+    await view.page.keyboard.press('Escape');
+    await dialog().waitFor({ state: 'detached' });
+    await view.page.keyboard.press('f');
+    await dialog().waitFor();
+    await view.page.keyboard.press('Escape');
+    await dialog().waitFor({ state: 'detached' });
+    await view.page.waitForTimeout(900);
+    assert.equal(await dialog().count(), 0, 'after Escape');
+    await card('payment').click({ button: 'right' });
+    await view.page.getByRole('menuitem', { name: /^Kill/ }).click();
+    await view.page.locator('.card.down[data-id="component payment"]').waitFor();
+    await view.page.waitForTimeout(900);
+    assert.equal(await dialog().count(), 0, 'after a kill');
+  });
+
+  it('do not open for what comes to lie under a pointer at rest, but once it is moved', async () => {
+    const box = await card('payment').boundingBox();
+    assert.ok(box);
+    const at = { x: box.x + box.width / 2 - 200, y: box.y + box.height / 2 };
+    await view.page.mouse.move(at.x, at.y);
+    await card('db').focus();
+    await view.page.keyboard.press('Shift+ArrowRight');
+    const isThere = () =>
+      view.page.evaluate(({ x, y }) => document.elementFromPoint(x, y)?.closest('[data-id]')?.getAttribute('data-id'), at);
+    assert.equal(await isThere(), 'component payment');
+    await view.page.waitForTimeout(900);
+    assert.equal(await dialog().count(), 0);
+    await view.page.mouse.move(at.x + 3, at.y);
+    await dialog().waitFor();
+  });
+
+  it('leave the simulator free where there is room above', async () => {
+    const surface = await view.page.locator('.surface').boundingBox();
+    assert.ok(surface);
+    // The card low on the map: moved down until it is near its end.
+    await card('db').focus();
+    for (let i = 0; i < 12; i++) {
+      const box = await card('payment').boundingBox();
+      if (box && box.y + box.height + 90 > surface.y + surface.height) break;
+      await view.page.keyboard.press('ArrowUp');
+    }
+    await card('payment').focus();
+    await dialog().waitFor();
+    const shown = await dialog().boundingBox();
+    assert.ok(shown && shown.y + shown.height <= surface.y + surface.height, JSON.stringify([shown, surface]));
+  });
+
   it('are in the menu of what has some', async () => {
     await card('payment').click({ button: 'right' });
     await view.page.getByRole('menuitem', { name: /^Show its findings/ }).click();

@@ -117,6 +117,21 @@ describe('moving about the map', function () {
     assert.match((await view.page.locator('.stage').getAttribute('aria-description')) ?? '', /E goes along the calls/);
   });
 
+  it('lists them inside a narrow window too, and says how a search went without moving the map', async () => {
+    view = await openMap(storefront(), [], { size: { width: 420, height: 800 } });
+    await view.page.getByRole('button', { name: 'Keys' }).click();
+    const keys = await view.page.locator('.keys dl').boundingBox();
+    assert.ok(keys && keys.x >= 0 && keys.x + keys.width <= 420, JSON.stringify(keys));
+    const top = async () => (await view.page.locator('.surface').boundingBox())?.y;
+    const before = await top();
+    await view.page.getByLabel('Find a component').fill('nothing like it anywhere');
+    const said = view.page.locator('.search output');
+    await said.getByText('Nothing has this name.').waitFor();
+    assert.equal(await top(), before);
+    const box = await said.boundingBox();
+    assert.ok(box && box.x >= 0 && box.x + box.width <= 420, JSON.stringify(box));
+  });
+
   it('a pinch on a trackpad scales around the pointer, and two fingers that go sideways move it', async () => {
     view = await openMap(lab());
     const before = await place();
@@ -150,7 +165,10 @@ describe('moving about the map', function () {
     // Apart: twice the distance is twice the scale.
     await touch('touchMove', [150, 200], [300, 200]);
     await touch('touchMove', [150, 200], [350, 200]);
-    await view.page.waitForFunction((old) => document.querySelector('.scene')?.getAttribute('transform') !== old, transformText(before));
+    await view.page.waitForFunction((least) => {
+      const scale = Number(/scale\(([\d.]+)\)/.exec(document.querySelector('.scene')?.getAttribute('transform') ?? '')?.[1]);
+      return scale > least;
+    }, before.k * 1.9);
     const apart = await place();
     assert.ok(Math.abs(apart.k / before.k - 2) < 0.05, JSON.stringify({ before, apart }));
     // Together sideways: the same scale, another place.
@@ -182,6 +200,13 @@ describe('moving about the map', function () {
       });
     }
   }
+
+  it('leaves out what the signs mean where it would cover a low map', async () => {
+    view = await openMap(storefront(), [], { size: { width: 900, height: 420 } });
+    await view.page.locator('.legend').waitFor({ state: 'hidden' });
+    await view.page.setViewportSize({ width: 900, height: 900 });
+    await view.page.locator('.legend').waitFor({ state: 'visible' });
+  });
 
   it('folds away what the signs mean, gives its room to the map, and remembers that', async () => {
     view = await openMap(storefront(), [], { size: { width: 900, height: 900 } });
@@ -219,6 +244,11 @@ describe('moving about the map', function () {
     await card('department-3-api').click({ button: 'right' });
     await view.page.getByRole('menuitem', { name: /^Kill/ }).click();
     await view.page.locator('.card.down .down-cross-far').waitFor();
+    const [cross, name] = [await boxOf('.card.down .down-cross-far'), await boxOf('.card.down .title-large')];
+    assert.ok(
+      cross.x >= name.x + name.width - 2 || cross.y + cross.height <= name.y + name.height / 3,
+      `no letter is crossed out: ${JSON.stringify([cross, name])}`,
+    );
     await view.page.getByRole('button', { name: 'Fit the map into the window' }).click();
     while ((await place()).k < 0.6) await view.page.getByRole('button', { name: 'Zoom in' }).click();
     const near = view.page.locator('.card .title-large').first();
