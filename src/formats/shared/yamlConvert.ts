@@ -37,18 +37,20 @@ export class Converter {
 
   /** The nodes of a leaf that starts at `base`; `broken` is the stretch of a value that the parser could not finish. */
   convert(leaf: ParsedLeaf, base: number, broken?: Span): YamlNode | undefined {
-    if (leaf.contents === null) return undefined;
-    if (leaf.errors.length > 0 || broken) return this.#node(leaf.contents, base, base, broken);
     const known = converted.get(leaf);
     if (known) {
       this.#size += known.size;
       return known.base === base ? known.node : moved(known.node, base - known.base, { leaf, base });
     }
+    if (leaf.contents === null) return undefined;
+    if (leaf.errors.length > 0 || broken) return this.#node(leaf.contents, base, base, broken);
     const [size, references] = [this.#size, this.#references];
     const node = this.#node(leaf.contents, base, base, undefined);
     if (this.#references > references) return node;
     const made = withPart(node, { leaf, base });
     converted.set(leaf, { node: made, base, size: this.#size - size });
+    // The library's nodes are several times as large, and nobody needs them any more.
+    leaf.contents = null;
     return made;
   }
 

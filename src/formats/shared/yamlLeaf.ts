@@ -2,7 +2,8 @@ import { type ParsedNode, parseDocument, type YAMLParseError } from 'yaml';
 
 /** What the YAML library made of one stretch of text. Offsets count from the start of the stretch. */
 export interface ParsedLeaf {
-  readonly contents: ParsedNode | null;
+  /** Let go of once our own nodes are made of it, where those will do for every later reading. */
+  contents: ParsedNode | null;
   readonly errors: readonly Pick<YAMLParseError, 'code' | 'pos' | 'message'>[];
 }
 
