@@ -17,13 +17,14 @@ const program = (name) => join(root, 'node_modules', '.bin', name);
 /**
  * `tests`: counted by the tests in it, else as one. `needs`: not run when one of these failed.
  * `minutes`: ended, and failed, after that. `tries`: run again, whole, when it failed, and the last run counts: an editor or a browser on
- * a busy machine may miss a limit that has nothing to do with us. The end says what failed at first.
+ * a busy machine may miss a limit that has nothing to do with us. The end says what failed at first. `beside`: goes on during
+ * these stages, which mostly wait, and is shown when it is done.
  */
 const stages = [
   { name: 'types', command: [program('tsc'), '-p', '.'], minutes: 3 },
   { name: 'lint', command: [program('biome'), 'check', '.'], minutes: 2 },
   { name: 'build', command: [node, 'esbuild.mjs'], minutes: 2 },
-  { name: 'unit', command: [node, 'test/run.mjs'], tests: true, minutes: 10 },
+  { name: 'unit', command: [node, 'test/run.mjs'], tests: true, minutes: 12, beside: ['fetch', 'node-host', 'web-host'] },
   { name: 'fetch', about: 'VS Code and Chromium', command: [node, 'test/host/fetch.mjs'], minutes: 15 },
   {
     name: 'node-host',
@@ -50,7 +51,7 @@ const stages = [
     tests: true,
     tries: 2,
     needs: ['build', 'fetch'],
-    minutes: 5,
+    minutes: 10,
   },
   ...(readdirSync(join(root, 'test', 'host')).some((file) => file.endsWith('.test.mjs'))
     ? [
@@ -94,7 +95,26 @@ const clear = () => rmSync(scratch, { recursive: true, force: true });
 onEnd(clear);
 
 const results = new Map();
+/** What goes on beside others, until it is done and shown. */
+let going;
 for (const stage of chosen) {
+  if (going && !going.stage.beside.includes(stage.name)) {
+    results.set(going.stage.name, await going.done());
+    going = undefined;
+  }
+  if (stage.beside && !going) {
+    const held = [];
+    const running = run(stage, (chunk) => held.push(chunk));
+    going = {
+      stage,
+      done: async () => {
+        const result = await running;
+        for (const chunk of held) process.stdout.write(chunk);
+        return result;
+      },
+    };
+    continue;
+  }
   let result = await run(stage);
   const before = [];
   for (let left = (stage.tries ?? 1) - 1; left > 0 && result.failed > 0 && result.seconds !== undefined; left--) {
@@ -105,6 +125,7 @@ for (const stage of chosen) {
   }
   results.set(stage.name, { ...result, before });
 }
+if (going) results.set(going.stage.name, await going.done());
 clear();
 
 console.log('');
@@ -131,11 +152,11 @@ function list(title, field, counts = () => true) {
 }
 
 /** Runs a stage, with its output as it comes. */
-async function run({ name, about, command, tests = false, needs = [], minutes }) {
-  console.log(`\n── ${name}${about ? `: ${about}` : ''} ──`);
+async function run({ name, about, command, tests = false, needs = [], minutes }, write = (chunk) => process.stdout.write(chunk)) {
+  write(`\n── ${name}${about ? `: ${about}` : ''} ──\n`);
   const missing = needs.filter((other) => (results.get(other)?.failed ?? 0) > 0);
   if (missing.length > 0) {
-    console.log(`Not run: ${missing.join(' and ')} failed.`);
+    write(`Not run: ${missing.join(' and ')} failed.\n`);
     return { passed: 0, failed: 1, note: 'not run', failures: [] };
   }
   const start = performance.now();
@@ -143,8 +164,8 @@ async function run({ name, about, command, tests = false, needs = [], minutes })
   rmSync(file, { force: true });
   const colour = process.stdout.isTTY ? { FORCE_COLOR: '1' } : {};
   const child = startKept(command[0], command.slice(1), { cwd: root, env: { FAULTLINE_TALLY: file, ...colour } });
-  child.stdout.pipe(process.stdout, { end: false });
-  child.stderr.pipe(process.stdout, { end: false });
+  child.stdout.on('data', write);
+  child.stderr.on('data', write);
   let late = false;
   const timer = setTimeout(() => {
     late = true;
