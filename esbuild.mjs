@@ -66,8 +66,6 @@ const bundles = [
     jsx: 'automatic',
     jsxImportSource: 'preact',
   },
-  // Small, and in the page's head: what takes longest begins before the map's own script is there.
-  { entryPoints: ['src/webview/early.ts'], outfile: 'dist/webview/early.js', platform: 'browser', format: 'iife' },
   { entryPoints: ['src/webview/simulationWorker.ts'], outfile: 'dist/webview/simulation-worker.js', platform: 'browser', format: 'iife' },
   {
     entryPoints: ['src/cli/main.ts'],

@@ -59,7 +59,7 @@ function forgetful(elk: Layouter): Layouter {
 async function main(): Promise<void> {
   const elk: Layouter = new ELK();
   const start = threadTime();
-  await warmUp(elk, () => false);
+  await warmUp(elk);
   console.log(`warming up: ${Math.round(threadTime() - start)} ms\n`);
   console.log('milliseconds'.padEnd(32), 'first  later   edit   moved   size');
   for (const { name, system } of cases) {

@@ -32,7 +32,7 @@ function sizes(): readonly Row[] {
     median: files.reduce((sum, file) => sum + gzipSync(readFileSync(join(folder, file)), { level: 9 }).length, 0) / 1000,
     ...rest,
   });
-  const map = ['early.js', ...withImports('main.js'), 'main.css'];
+  const map = [...withImports('main.js'), 'main.css'];
   const apart = ['simulation-worker.js', 'elk-worker.js', 'check.js', 'check.css'];
   const later = readdirSync(folder).filter((file) => !map.includes(file) && !apart.includes(file));
   return [

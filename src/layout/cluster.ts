@@ -1,5 +1,5 @@
 import { alone } from './alone';
-import { type Layouter, type Placed, place } from './elk';
+import { draft, type Layouter, type Placed } from './elk';
 import type { Direction, Spot } from './flow';
 import { keptAs, keptFrom, type OldLevel } from './keep';
 import { inBands } from './lanes';
@@ -39,8 +39,8 @@ export interface ClusterRequest {
 }
 
 /**
- * Lays out one cluster. With an old picture its layers and order are kept. Without one the first result is laid out a
- * second time with its own layers and order, so that the first edit does not make anything jump.
+ * Lays out one cluster. With an old picture its layers and order are kept. Without one a draft's are taken, so that the
+ * first edit does not make anything jump.
  */
 export async function layoutCluster(layouter: Layouter, request: ClusterRequest): Promise<Cluster> {
   const { items, pieces, direction, orientation, old, bands } = request;
@@ -48,9 +48,9 @@ export async function layoutCluster(layouter: Layouter, request: ClusterRequest)
   if (single) return single;
   const graph = levelGraph(items, pieces, direction, orientation);
   const before = old && keptFrom(graph, old);
-  const kept = before ?? keptAs(graph, await place(layouter, graph));
+  const kept = before ?? keptAs(graph, await draft(layouter, graph));
   if (!bands) return clusterOf(graph, placeKept(graph, kept));
-  return clusterOf(graph, await inBands(layouter, graph, kept, { ...bands, oldAt: before && bands.oldAt }));
+  return clusterOf(graph, inBands(graph, kept, { ...bands, oldAt: before && bands.oldAt }));
 }
 
 function clusterOf(graph: LevelGraph, placed: PlacedInBands): Cluster {

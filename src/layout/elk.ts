@@ -1,4 +1,4 @@
-import type { ElkExtendedEdge, ElkNode, LayoutOptions } from 'elkjs/lib/elk-api';
+import type { ElkNode, LayoutOptions } from 'elkjs/lib/elk-api';
 import type { Spot } from './flow';
 
 /** What this folder needs of elkjs, so that it runs on a worker, on the bundle for Node, and on a double in tests. */
@@ -28,8 +28,6 @@ export interface FlowEdge {
   readonly toPort?: string;
   /** Prefers a straight line. */
   readonly straight?: number;
-  /** Prefers neighbouring layers. */
-  readonly short?: number;
   /** Leads around to the end of what it leads to, in the same layer; only where layers are kept. */
   readonly returns?: boolean;
 }
@@ -45,161 +43,109 @@ export interface Placed {
   readonly edges: ReadonlyMap<string, readonly Spot[]>;
 }
 
-/** Layer numbers and positions across the flow to keep. */
-type Seats = ReadonlyMap<string, { readonly layer: number; readonly v: number }>;
-
-/** So far apart that ELK's interactive layering takes each given layer as one, whatever the sizes. */
-const layerStep = 10_000;
-
-/**
- * A draft of a flat graph without cycles, from left to right: good layers and a good order, whatever the lines look like.
- * With seats the layers are kept, and the order of the nodes. Rejects when ELK does.
- */
-export async function place(layouter: Layouter, graph: FlowGraph, kept?: Seats): Promise<Placed> {
-  if (graph.nodes.length === 0) return { nodes: new Map(), edges: new Map() };
-  const order = kept && ranked(graph, kept);
-  const root: ElkNode = {
-    id: 'level',
-    children: graph.nodes.map((node, i) => elkNode(node, i, order)),
-    edges: graph.edges.map(elkEdge),
-  };
-  return remembered(layouter, root, optionsFor(graph, kept !== undefined));
+/** Where a draft has a node: in which layer along the flow, and at which position across it. */
+export interface Drafted {
+  readonly layer: number;
+  readonly v: number;
 }
 
 /**
- * Lays out two small graphs that nobody asked for, unless something else is `wanted` by then: a runtime compiles what
- * it has run, and the next layout is several times faster. Rejects when the layouter does.
+ * A draft of a flat graph without cycles, from left to right: in which layer each node stands, and an order to begin with.
+ * It is made of as little as can be, so that it is there soon: without sizes and lines, labels stand between the layers of the
+ * others, and all that lies on a border is one node. Rejects when ELK does.
  */
-export async function warmUp(layouter: Layouter, wanted: () => boolean): Promise<void> {
+export async function draft(layouter: Layouter, graph: FlowGraph): Promise<ReadonlyMap<string, Drafted>> {
+  const nodes = new Map(graph.nodes.map((node) => [node.id, node]));
+  const isLabel = (id: string): boolean => nodes.get(id)?.early !== undefined;
+  const standIn = (id: string): string => (nodes.get(id)?.border ? `border ${nodes.get(id)?.border ?? ''}` : id);
+  const behind = new Map(graph.edges.flatMap((edge) => (isLabel(edge.from) ? [[edge.from, edge.to]] : [])));
+  const ways = graph.edges.flatMap(({ from, to }): Way[] => (isLabel(from) ? [] : [[standIn(from), standIn(behind.get(to) ?? to)]]));
+  const drawn = graph.nodes.flatMap(({ id }) => (isLabel(id) ? [] : [standIn(id)]));
+  if (drawn.length === 0) return new Map();
+  const drafted = await remembered(layouter, elkGraph([...new Set(drawn)], ways));
+  const all = new Map<string, Drafted>();
+  for (const { id, border } of graph.nodes) {
+    const seat = border ? undefined : drafted.get(id);
+    if (seat) all.set(id, { layer: 2 * seat.layer, v: seat.v });
+  }
+  for (const { from, to } of graph.edges) {
+    const [start, end] = [all.get(from), all.get(behind.get(to) ?? '')];
+    // Beside its caller, which is at the end where the line was turned round.
+    if (isLabel(to) && nodes.get(to)?.early && start) all.set(to, { layer: start.layer + 1, v: start.v });
+    else if (isLabel(to) && end) all.set(to, { layer: end.layer - 1, v: end.v });
+  }
+  for (const { from, to } of graph.edges) {
+    const [start, end] = [all.get(from), all.get(to)];
+    // In which layer a border is, is known without a draft.
+    if (nodes.get(from)?.border && end) all.set(from, { layer: 0, v: end.v });
+    if (nodes.get(to)?.border && start) all.set(to, { layer: 0, v: start.v });
+  }
+  return all;
+}
+
+/** From a node to another. */
+type Way = readonly [from: string, to: string];
+
+/** Lays out a small graph that nobody asked for: a runtime compiles what it has run. Rejects when the layouter does. */
+export async function warmUp(layouter: Layouter): Promise<void> {
   const count = 24;
   const nodes = Array.from({ length: count }, (_, i): FlowNode => ({ id: `${i}`, du: 172, dv: 54 }));
   const edges = nodes.flatMap((_, i) =>
     [i + 1, i + 2, i + 7].filter((to) => to < count).map((to): FlowEdge => ({ id: `${i} ${to}`, from: `${i}`, to: `${to}` })),
   );
-  const seats = new Map(nodes.map(({ id }, i) => [id, { layer: i, v: i % 3 }]));
-  for (const kept of [undefined, seats]) if (!wanted()) await place(layouter, { nodes, edges }, kept);
-}
-
-/** Only the order across the flow counts, so that a level which merely moved is the same as before. */
-function ranked(graph: FlowGraph, kept: Seats): Seats {
-  const at = (node: FlowNode) => kept.get(node.id) ?? { layer: 0, v: 0 };
-  const sorted = [...graph.nodes].sort((a, b) => at(a).layer - at(b).layer || at(a).v - at(b).v || (a.id < b.id ? -1 : 1));
-  let layer = Number.NaN;
-  let rank = 0;
-  return new Map(
-    sorted.map((node) => {
-      const seat = at(node);
-      rank = seat.layer === layer ? rank + 1 : 0;
-      layer = seat.layer;
-      return [node.id, { layer, v: 100 * rank }];
-    }),
-  );
+  await draft(layouter, { nodes, edges });
 }
 
 /** The last answers of each layouter: after an edit most levels are as they were. */
-const answers = new WeakMap<Layouter, Map<string, Placed>>();
+const answers = new WeakMap<Layouter, Map<string, ReadonlyMap<string, Drafted>>>();
 const mostAnswers = 32;
 
-async function remembered(layouter: Layouter, root: ElkNode, layoutOptions: LayoutOptions): Promise<Placed> {
-  const known = answers.get(layouter) ?? new Map<string, Placed>();
+async function remembered(layouter: Layouter, root: ElkNode): Promise<ReadonlyMap<string, Drafted>> {
+  const known = answers.get(layouter) ?? new Map<string, ReadonlyMap<string, Drafted>>();
   answers.set(layouter, known);
-  const key = JSON.stringify([root, layoutOptions]);
+  const key = JSON.stringify(root);
   const before = known.get(key);
   if (before) {
     known.delete(key);
     known.set(key, before);
     return before;
   }
-  const result = await layouter.layout(root, { layoutOptions });
-  const placed: Placed = {
-    nodes: new Map((result.children ?? []).map((node) => [node.id, { u: node.x ?? 0, v: node.y ?? 0 }])),
-    edges: new Map((result.edges ?? []).map((edge) => [edge.id, corners(edge)])),
-  };
-  known.set(key, placed);
+  const { children = [] } = await layouter.layout(root, { layoutOptions });
+  // All are of one size, so that those of one layer stand at one place along the flow.
+  const starts = [...new Set(children.map(({ x = 0 }) => x))].sort((a, b) => a - b);
+  const layers = new Map(starts.map((x, layer) => [x, layer]));
+  const drafted = new Map(children.map(({ id, x = 0, y = 0 }) => [id, { layer: layers.get(x) ?? 0, v: y }]));
+  known.set(key, drafted);
   const [oldest] = known.keys();
   if (known.size > mostAnswers && oldest !== undefined) known.delete(oldest);
-  return placed;
+  return drafted;
 }
 
-function optionsFor(graph: FlowGraph, keep: boolean): LayoutOptions {
-  const size = graph.nodes.length;
-  const large = size > 150 || graph.edges.length > 200;
-  const effort = keep ? (size > 300 ? 1 : 3) : size > 400 || graph.edges.length > 400 ? 2 : large ? 5 : 7;
+/** Whatever is done anew afterwards is done the quickest way: the order is a first one, and places and lines are dropped. */
+const layoutOptions: LayoutOptions = {
+  'elk.algorithm': 'layered',
+  'elk.direction': 'RIGHT',
+  'elk.randomSeed': '1',
+  'elk.separateConnectedComponents': 'false',
+  'elk.edgeRouting': 'POLYLINE',
+  'elk.layered.thoroughness': '1',
+  'elk.layered.nodePlacement.strategy': 'SIMPLE',
+};
+
+/** Edges that lead the same way are one. */
+function elkGraph(ids: readonly string[], ways: readonly Way[]): ElkNode {
+  const constraints = new Map(
+    (['first', 'last'] as const).map((side) => [
+      `border ${side}`,
+      { 'elk.layered.layering.layerConstraint': `${side.toUpperCase()}_SEPARATE` },
+    ]),
+  );
+  const unique = new Map(ways.map((way) => [JSON.stringify(way), way]));
   return {
-    'elk.algorithm': 'layered',
-    'elk.direction': 'RIGHT',
-    'elk.edgeRouting': 'ORTHOGONAL',
-    'elk.padding': '[top=0,left=0,bottom=0,right=0]',
-    'elk.randomSeed': '1',
-    'elk.separateConnectedComponents': 'false',
-    'elk.spacing.nodeNode': '9',
-    'elk.spacing.edgeNode': '12',
-    'elk.spacing.edgeEdge': '9',
-    'elk.layered.spacing.nodeNodeBetweenLayers': '28',
-    'elk.layered.spacing.edgeNodeBetweenLayers': '12',
-    'elk.layered.spacing.edgeEdgeBetweenLayers': '10',
-    'elk.layered.thoroughness': String(effort),
-    'elk.layered.nodePlacement.strategy': 'BRANDES_KOEPF',
-    ...(keep
-      ? {
-          'elk.layered.layering.strategy': 'INTERACTIVE',
-          'elk.layered.cycleBreaking.strategy': 'INTERACTIVE',
-          'elk.layered.crossingMinimization.semiInteractive': 'true',
-        }
-      : {}),
+    id: 'level',
+    children: ids.map((id) => ({ id, width: 20, height: 20, layoutOptions: constraints.get(id) ?? {} })),
+    edges: [...unique].map(([id, [from, to]]) => ({ id, sources: [from], targets: [to] })),
   };
-}
-
-/** A node with distances of its own, which elkjs reads but does not declare. */
-interface SpacedNode extends ElkNode {
-  readonly individualSpacings?: Readonly<Record<string, number>>;
-}
-
-function elkNode(node: FlowNode, index: number, kept: Seats | undefined): SpacedNode {
-  const at = kept?.get(node.id);
-  const options: LayoutOptions = {};
-  if (node.border === 'first') options['elk.layered.layering.layerConstraint'] = 'FIRST_SEPARATE';
-  if (node.border === 'last') options['elk.layered.layering.layerConstraint'] = 'LAST_SEPARATE';
-  if (node.early) options['elk.alignment'] = 'LEFT';
-  if (node.ports) options['elk.portConstraints'] = 'FIXED_POS';
-  const x = at ? at.layer * layerStep : 0;
-  const y = at ? at.v : index;
-  if (at) options['elk.position'] = `(${x},${y})`;
-  return {
-    id: node.id,
-    width: node.du,
-    height: node.dv,
-    individualSpacings: { 'elk.spacing.nodeNode': node.dv > 20 ? 20 : 12 },
-    ...(at ? { x, y } : {}),
-    ...(node.ports
-      ? {
-          ports: node.ports.map((port) => ({
-            id: port.id,
-            width: 0,
-            height: 0,
-            x: port.side === 'last' ? node.du : 0,
-            y: port.v,
-            layoutOptions: { 'elk.port.side': port.side === 'last' ? 'EAST' : 'WEST' },
-          })),
-        }
-      : {}),
-    layoutOptions: options,
-  };
-}
-
-function elkEdge(edge: FlowEdge): ElkExtendedEdge {
-  const options: LayoutOptions = {};
-  if (edge.straight !== undefined) options['elk.layered.priority.straightness'] = String(edge.straight);
-  if (edge.short !== undefined) options['elk.layered.priority.shortness'] = String(edge.short);
-  return { id: edge.id, sources: [edge.fromPort ?? edge.from], targets: [edge.toPort ?? edge.to], layoutOptions: options };
-}
-
-function corners(edge: ElkExtendedEdge): readonly Spot[] {
-  const spots: Spot[] = [];
-  for (const section of edge.sections ?? []) {
-    for (const point of [section.startPoint, ...(section.bendPoints ?? []), section.endPoint]) spots.push({ u: point.x, v: point.y });
-  }
-  return spots;
 }
 
 /** Numbers the layers of a placed graph: boxes that overlap along the flow are in the same one. */

@@ -1,4 +1,4 @@
-import { type FlowNode, layersOf, type Placed } from './elk';
+import { type Drafted, type FlowNode, layersOf } from './elk';
 import type { Spot } from './flow';
 import type { Item, LevelGraph } from './levelGraph';
 import type { Piece } from './levels';
@@ -140,17 +140,12 @@ function insideOf(frame: OldSpot | undefined): (v: number) => boolean {
   return (v) => frame === undefined || (v >= frame.v && v <= frame.v + frame.dv);
 }
 
-/** Layers and order as they were placed, to lay the same graph out again with more demands. */
-export function keptAs(graph: LevelGraph, placed: Placed): Kept {
+/** The layers of a draft, and its order to begin with. */
+export function keptAs(graph: LevelGraph, drafted: ReadonlyMap<string, Drafted>): Kept {
   const inner = graph.nodes.filter((node) => node.border === undefined);
-  const layers = new Map(layersOf(inner, placed));
-  const across = new Map(graph.nodes.map((node) => [node.id, (placed.nodes.get(node.id)?.v ?? 0) + node.dv / 2]));
-  const middles = new Map(inner.map((node) => [layers.get(node.id) ?? 0, (placed.nodes.get(node.id)?.u ?? 0) + node.du / 2]));
-  return merged(graph, layers, across, (id, layer) => {
-    const route = placed.edges.get(id);
-    const u = middles.get(layer);
-    return route && u !== undefined ? acrossAt(route, u) : undefined;
-  });
+  const layers = new Map(inner.map(({ id }) => [id, drafted.get(id)?.layer ?? 0]));
+  const across = new Map([...drafted].map(([id, { v }]) => [id, v]));
+  return merged(graph, layers, across, () => undefined);
 }
 
 /** Numbers the layers from 1 without gaps; border ends stand in front of and behind all of them. */

@@ -108,9 +108,7 @@ function strandOf(
   const first = `first ${edge.id}`;
   const second = `second ${edge.id}`;
   edges.push(
-    turned
-      ? { ...joined(first, { node: label }, from), short: 10, straight: 5 }
-      : { ...joined(first, from, { node: label }), short: 10, straight: 5 },
+    turned ? { ...joined(first, { node: label }, from), straight: 5 } : { ...joined(first, from, { node: label }), straight: 5 },
     turned ? joined(second, to, { node: label }) : joined(second, { node: label }, to),
   );
   return { piece, turned, flow: [first, second], label, ...ends };

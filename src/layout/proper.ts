@@ -1,5 +1,7 @@
 import type { FlowGraph, FlowNode } from './elk';
 import type { Spot } from './flow';
+import { neighboursOf } from './neighbours';
+import { ordered } from './order';
 import { sifted } from './sift';
 
 /** A layer and a position across the flow to keep. */
@@ -139,9 +141,10 @@ export function properGraph(graph: FlowGraph, kept: Kept, bands: BandSeats | und
     while (layers.length <= cell.layer) layers.push([]);
     layers[cell.layer]?.push(cell);
   }
-  // Cards keep their order; what runs between them finds its way anew.
+  const neighbours = neighboursOf(links);
+  // Of a first picture nothing has to stay. Later cards keep their order; what runs between them finds its way anew.
   const isFixed = ({ node, stays }: Cell): boolean => stays !== undefined || (node !== undefined && node.early === undefined);
-  return { layers: sifted(layers, links, isFixed), links, chains };
+  return { layers: kept.wishes ? sifted(layers, neighbours, isFixed) : ordered(layers, neighbours), links, chains };
 }
 
 interface Compact {

@@ -9,22 +9,6 @@ export interface EditorApi {
 
 declare function acquireVsCodeApi(): EditorApi;
 
-/** What was begun before the page's own script was there; see `early.ts`. */
-export interface Early {
-  /** It can be asked for only once. */
-  readonly editor: EditorApi;
-  readonly elk?: Promise<Worker>;
-}
-
-declare global {
-  // Only so is it a property of the global object.
-  var faultlineEarly: Early | undefined;
-}
-
-export function openEditor(): EditorApi {
-  return acquireVsCodeApi();
-}
-
 /** Whether an earlier page kept a picture: then no layout is needed to show it. */
 export function keepsPicture(state: unknown): boolean {
   return typeof state === 'object' && state !== null && 'picture' in state && state.picture !== undefined;
@@ -32,7 +16,7 @@ export function keepsPicture(state: unknown): boolean {
 
 /** The only way to the shell: typed messages in both directions, and what is kept while the page is hidden. */
 export class Bridge {
-  readonly #api = globalThis.faultlineEarly?.editor ?? openEditor();
+  readonly #api = acquireVsCodeApi();
 
   post(message: FromMap): void {
     this.#api.postMessage(message);

@@ -10,25 +10,25 @@ interface Ways {
   readonly wait?: number;
   /** Milliseconds before the worker is started where nobody asks for a layout: while it is compiled everything else is slower. */
   readonly rest?: number;
-  /** A worker that was started before. Where it could not be, one is started as if there were none. */
-  readonly early?: Promise<Worker>;
+}
+
+export interface ElkLayouter extends Layouter {
+  /** Settled once the first worker runs or could not be started; at once where it was told to rest. */
+  readonly begun: Promise<void>;
 }
 
 /**
- * ELK in a worker of its own, started and warmed up before anybody asks, so that the first layout does not wait for the
- * runtime to compile it. Rejects with a reason in words when it fails or takes too long; the next layout gets a new worker.
+ * ELK in a worker of its own, started before anybody asks. Where somebody asks only later it is warmed up meanwhile, so that
+ * the first layout does not wait for the runtime to compile it. Rejects with a reason in words when it fails or takes too
+ * long; the next layout gets a new worker.
  */
-export function elkLayouter(address: string, { wait = patience, rest = 0, early }: Ways = {}): Layouter {
+export function elkLayouter(address: string, { wait = patience, rest = 0 }: Ways = {}): ElkLayouter {
   let isWanted = false;
-  let ready = early;
   const start = async () => {
-    // The first one only: what comes after it takes the place of one that failed.
-    const begun = ready?.catch(() => undefined);
-    ready = undefined;
-    const worker = (begun && (await begun)) ?? (await startWorker(address));
+    const worker = await startWorker(address);
     const elk = new ELK({ workerFactory: () => worker });
     // Whether it works is told by the layouts that somebody asks for.
-    warmUp(elk, () => isWanted).catch(() => undefined);
+    if (rest > 0 && !isWanted) warmUp(elk).catch(() => undefined);
     return elk;
   };
   let engine: ReturnType<typeof start> | undefined;
@@ -41,12 +41,17 @@ export function elkLayouter(address: string, { wait = patience, rest = 0, early 
     });
     return starting;
   };
-  const ahead = () => void started().catch(() => undefined);
-  const resting = rest > 0 ? setTimeout(ahead, rest) : ahead();
+  const ahead = (): Promise<void> =>
+    started().then(
+      () => undefined,
+      () => undefined,
+    );
+  const resting = rest > 0 ? setTimeout(ahead, rest) : undefined;
   return {
+    begun: resting === undefined ? ahead() : Promise.resolve(),
     async layout(graph, options) {
       isWanted = true;
-      if (resting !== undefined) clearTimeout(resting);
+      clearTimeout(resting);
       const elk = await started();
       let timer: ReturnType<typeof setTimeout> | undefined;
       const late = new Promise<never>((_, reject) => {

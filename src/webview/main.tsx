@@ -14,6 +14,9 @@ import { Questions } from './questions/questions';
 import { View } from './view';
 import './map.css';
 
+/** Milliseconds. */
+const longest = 50;
+
 /** Puts the page together. What cannot be loaded is said on the page and to the shell. */
 async function start(root: HTMLElement): Promise<void> {
   const bridge = new Bridge();
@@ -32,15 +35,23 @@ async function start(root: HTMLElement): Promise<void> {
       if (words !== undefined && words !== '') worker.postMessage(order);
       return worker;
     };
-    // The larger of the two workers starts first, for a first layout waits for it. A map that comes back has its picture.
+    // A first layout waits for it. A map that comes back has its picture.
     const isPlaced = keepsPicture(bridge.remembered(1));
-    const early = globalThis.faultlineEarly?.elk;
-    const layouter = elkLayouter(root.dataset['elkWorker'] ?? '', { rest: isPlaced ? 1500 : 0, ...(early ? { early } : {}) });
-    const worker = await simulation();
+    const layouter = elkLayouter(root.dataset['elkWorker'] ?? '', { rest: isPlaced ? 1500 : 0 });
+    // Its script compiles while the page is put together, unless it is long in coming.
+    await Promise.race([layouter.begun, new Promise((done) => setTimeout(done, longest))]);
     const questions = new Questions(simulation, (message) => bridge.post(message));
     const menu: Signal<MenuRequest | undefined> = signal(undefined);
-    const player = new Player(worker, (frames) => view.showFrames(frames));
+    // Beside a layout it would be in the way.
+    let tried = (): void => undefined;
+    const isTried = new Promise<void>((done) => {
+      tried = done;
+    });
+    const player = new Player(isTried.then(simulation), (frames) => view.showFrames(frames));
     const view = new View(bridge, layouter, player, menu);
+    effect(() => {
+      if (view.isTried.value) tried();
+    });
 
     bridge.listen((message) => hear(message, view, player, questions));
     effect(() => {

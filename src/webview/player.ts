@@ -1,4 +1,5 @@
 import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
+import * as l10n from '@vscode/l10n';
 import type { Fault, Scenario, Variant } from '../model/scenario';
 import type { System } from '../model/system';
 import type { Packed } from '../model/transfer';
@@ -76,7 +77,9 @@ export class Player {
   /** What was done by hand, the earliest first. */
   readonly actions: Signal<readonly Action[]> = signal([]);
 
-  readonly #worker: Worker;
+  readonly #worker: Promise<Worker>;
+  /** The worker could not be started: nothing will ever run. */
+  #isBroken = false;
   readonly #onFrames: (frames: readonly Frame[]) => void;
   #packed: Packed | undefined;
   #run = 0;
@@ -85,11 +88,20 @@ export class Player {
   /** How far this run ever was: what was done by hand is a story of this length. */
   #furthest: Seconds = 0;
 
-  /** @param onFrames told how the run stands, or both where there are two, now and then */
-  constructor(worker: Worker, onFrames: (frames: readonly Frame[]) => void) {
+  /**
+   * @param worker may come later: what is asked of it until then waits
+   * @param onFrames told how the run stands, or both where there are two, now and then
+   */
+  constructor(worker: Promise<Worker>, onFrames: (frames: readonly Frame[]) => void) {
     this.#worker = worker;
     this.#onFrames = onFrames;
-    worker.addEventListener('message', (event: MessageEvent<Answer>) => this.#hear(event.data));
+    worker.then(
+      (started) => started.addEventListener('message', (event: MessageEvent<Answer>) => this.#hear(event.data)),
+      (error: unknown) => {
+        this.#isBroken = true;
+        this.#refuse(l10n.t('The simulation could not start: {0}.', error instanceof Error ? error.message : String(error)));
+      },
+    );
   }
 
   /** Takes a system; what was done by hand is forgotten, for it belonged to another text. */
@@ -245,7 +257,7 @@ export class Player {
     this.time.value = until;
     this.#furthest = until;
     this.ended.value = false;
-    this.#isRefused = false;
+    this.#isRefused = this.#isBroken;
     const name = this.scenario.value;
     this.#send({
       type: 'load',
@@ -284,9 +296,7 @@ export class Player {
         }
         break;
       case 'refused':
-        this.#isRefused = true;
-        this.refusal.value = message.reason;
-        this.playing.value = false;
+        this.#refuse(message.reason);
         break;
       case 'acted':
         // What was once done later than this moment belongs to a future that will not be.
@@ -317,8 +327,15 @@ export class Player {
     this.spans.value = spansOf([...(this.#chosen()?.events ?? []), ...this.actions.value]);
   }
 
+  #refuse(reason: string): void {
+    this.#isRefused = true;
+    this.refusal.value = reason;
+    this.playing.value = false;
+  }
+
   #send(order: Order): void {
-    this.#worker.postMessage(order);
+    // That it could not start has been said.
+    this.#worker.then((worker) => worker.postMessage(order)).catch(() => undefined);
   }
 }
 

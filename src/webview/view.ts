@@ -43,6 +43,8 @@ export class View {
   /** Why the last layout failed. */
   readonly trouble: Signal<string | undefined> = signal(undefined);
   readonly waiting = signal(false);
+  /** A picture is there, or could not be made: what is less urgent may begin. */
+  readonly isTried = signal(false);
   readonly hidden = signal<Graph['hidden']>({ startup: 0, telemetry: 0 });
   readonly options: Signal<GraphOptions>;
   /** Something has replicas in several zones: only then the deployment looks different. */
@@ -331,7 +333,10 @@ export class View {
           : l10n.t('The map could not be laid out: {0}.', reason);
     } finally {
       clearTimeout(slow);
-      if (request === this.#request) this.waiting.value = false;
+      if (request === this.#request) {
+        this.waiting.value = false;
+        this.isTried.value = true;
+      }
     }
   }
 

@@ -74,7 +74,6 @@ function pageAround(origin: string, words: string): string {
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${policy}">
 <title>Map</title>
-<script src="/early.js" data-elk-worker="${origin}/elk-worker.js"></script>
 <link rel="stylesheet" href="/editor.css">
 <link rel="stylesheet" href="/main.css">
 </head>

@@ -79,27 +79,6 @@ describe('the layouter of the map', () => {
     assert.equal(loads, 1);
   });
 
-  it('takes a worker that was started before, and loads nothing', async () => {
-    const early = new FakeWorker(true);
-    const layouter = elkLayouter('elk.js', { early: Promise.resolve(early as unknown as Worker) });
-    assert.deepEqual(await layouter.layout(graph, options), graph);
-    assert.equal(loads, 0);
-    assert.ok(early.orders.some(({ cmd }) => cmd === 'layout'));
-  });
-
-  it('starts one of its own where the early one could not be, and after the early one has failed', async () => {
-    const none = elkLayouter('elk.js', { early: Promise.reject(new Error('no')) });
-    assert.deepEqual(await none.layout(graph, options), graph);
-    assert.equal(loads, 1);
-    const early = new FakeWorker(false);
-    const layouter = elkLayouter('elk.js', { early: Promise.resolve(early as unknown as Worker), wait: 5 });
-    await assert.rejects(layouter.layout(graph, options), /it takes too long/);
-    assert.equal(early.isEnded, true);
-    assert.equal(loads, 1);
-    assert.deepEqual(await layouter.layout(graph, options), graph);
-    assert.equal(loads, 2);
-  });
-
   it('gives up what takes too long, ends that worker, and lays out with a new one next time', async () => {
     answers = false;
     const layouter = elkLayouter('elk.js', { wait: 5 });

@@ -19,7 +19,6 @@ export function mapHtml(webview: vscode.Webview, extension: vscode.ExtensionCont
       `connect-src ${cspSource}`,
       `worker-src blob:`,
     ].join('; '),
-    head: `<script src="${address('early.js')}" data-elk-worker="${address('elk-worker.js')}"></script>`,
     style: address('main.css'),
     data: `data-elk-worker="${address('elk-worker.js')}" data-simulation-worker="${address('simulation-worker.js')}"`,
     scripts: `<script type="module" src="${address('main.js')}"></script>`,
