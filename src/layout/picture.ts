@@ -1,6 +1,7 @@
 import { idOf } from './collapse';
 import type { Layouter } from './elk';
 import { type Box, type Direction, type Point, type Spot, toBox, toExtent, toPoint, toSpot } from './flow';
+import { type Folded, foldedIn, unfolded } from './folded';
 import type { Card, Edge, Graph, Group } from './graph';
 import type { OldLevel, OldSpot } from './keep';
 import { type LaidOut, layoutLevel } from './level';
@@ -21,6 +22,8 @@ export interface Picture {
   /** Outer frames before inner ones. */
   readonly frames: readonly (Box & { readonly id: string; readonly level: string })[];
   readonly edges: readonly Route[];
+  /** What collapsed groups hold, so that it comes back to where it was. */
+  readonly folded?: readonly Folded[];
 }
 
 export interface Route {
@@ -63,7 +66,9 @@ export async function layoutPicture(graph: Graph, layouter: Layouter, options: P
     loops,
     oldLevel: (group) => old?.(group),
   });
-  return pictureOf(graph, root, loops, direction);
+  const picture = pictureOf(graph, root, loops, direction);
+  const folded = same ? foldedIn(graph, same, picture) : [];
+  return folded.length === 0 ? picture : { ...picture, folded };
 }
 
 /** The edges of components that call themselves. */
@@ -112,6 +117,7 @@ function oldLevels(picture: Picture, graph: Graph, banded: ReadonlySet<string>):
     items.set(group.id, spotOf(card));
     stood.set(group.id, spotOf(card));
   }
+  for (const box of unfolded(graph, picture)) if (!frames.has(box.id)) items.set(box.id, spotOf(box));
   for (const card of graph.cards) {
     const frame = card.collapsed === undefined ? undefined : frames.get(card.collapsed);
     const before = picture.cards.find(({ id }) => id === card.id);

@@ -315,9 +315,10 @@ export class View {
     }, spinnerAfter);
     const before = this.#picture;
     const entries = entriesOf(system);
+    const { clientWidth: width, clientHeight: height } = this.stage.svg;
     try {
       const picture = await layoutPicture(graph, this.#layouter, {
-        direction: before?.direction ?? this.#direction(graph),
+        direction: before?.direction ?? directionFor(graph, { width, height }),
         ...(before ? { previous: before } : {}),
         entries,
       });
@@ -333,10 +334,8 @@ export class View {
           : l10n.t('The map could not be laid out: {0}.', reason);
     } finally {
       clearTimeout(slow);
-      if (request === this.#request) {
-        this.waiting.value = false;
-        this.isTried.value = true;
-      }
+      if (request === this.#request) this.waiting.value = false;
+      this.isTried.value = true;
     }
   }
 
@@ -375,12 +374,6 @@ export class View {
     this.peeking.load(this.#model?.marks ?? [], first);
     for (const { stage } of this.#boards) stage.withoutTooltips(this.peeking.marked);
     return isNew;
-  }
-
-  /** The way in which the drawing is larger in the window. */
-  #direction(graph: Graph): Picture['direction'] {
-    const { clientWidth: width, clientHeight: height } = this.stage.svg;
-    return directionFor(graph, { width, height });
   }
 
   /** Keeps what is seen, a little after the last change. */

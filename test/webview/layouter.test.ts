@@ -72,6 +72,31 @@ describe('the layouter of the map', () => {
     assert.equal(loads, 1);
   });
 
+  it('says when its worker runs, or that it could not be started', async () => {
+    await elkLayouter('elk.js').begun;
+    assert.equal(workers.length, 1);
+    canLoad = false;
+    await elkLayouter('elk.js').begun;
+    assert.equal(workers.length, 1);
+    assert.equal(loads, 2);
+  });
+
+  it('warms up where somebody asks later, and goes before nobody who asks at once', async () => {
+    const layouts = (worker: FakeWorker | undefined): number => worker?.orders.filter(({ cmd }) => cmd === 'layout').length ?? 0;
+    const atOnce = elkLayouter('elk.js');
+    await atOnce.begun;
+    await atOnce.layout(graph, options);
+    assert.equal(layouts(workers[0]), 1);
+    const later = elkLayouter('elk.js', { rest: 1 });
+    await later.begun;
+    assert.equal(loads, 1);
+    const deadline = Date.now() + 20_000;
+    while (layouts(workers[1]) === 0 && Date.now() < deadline) await new Promise((done) => setTimeout(done, 1));
+    assert.equal(layouts(workers[1]), 1);
+    await later.layout(graph, options);
+    assert.equal(layouts(workers[1]), 2);
+  });
+
   it('lets others go first where it is told to, but nobody who asks for a layout', async () => {
     const layouter = elkLayouter('elk.js', { rest: 60_000 });
     assert.equal(loads, 0);
