@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs';
 import process from 'node:process';
 import ELK from 'elkjs/lib/elk.bundled.js';
 import { type Layouter, warmUp } from '../src/layout/elk';
-import { graphOf } from '../src/layout/graphOf';
+import { flowing, graphOf } from '../src/layout/graphOf';
 import { layoutPicture, type Picture } from '../src/layout/picture';
 import type { System } from '../src/model/system';
 import { edits, movedShare, settings, textOf } from '../test/layout/edits';
@@ -27,7 +27,7 @@ function threadTime(): number {
 
 async function timed(system: System, layouter: Layouter, previous?: Picture): Promise<{ picture: Picture; time: number }> {
   const start = threadTime();
-  const graph = graphOf(system, [], [], options);
+  const graph = flowing(graphOf(system, [], [], options), 'right');
   const picture = await layoutPicture(graph, layouter, { direction: 'right', ...(previous ? { previous } : {}) });
   return { picture, time: threadTime() - start };
 }
@@ -86,10 +86,10 @@ async function movements(elk: Layouter): Promise<void> {
     else shares.set(name, [share]);
   };
   for (const [i, setting] of settings.entries()) {
-    const graph = (system: System) => graphOf(system, [], [], { ...options, labels: setting.labels });
     for (let seed = 1; seed <= seeds; seed++) {
       const system = generate(31 * seed + i, setting.wishes);
       const direction = (seed + i) % 3 === 0 ? 'down' : 'right';
+      const graph = (one: System) => flowing(graphOf(one, [], [], { ...options, labels: setting.labels }), direction);
       const before = await layoutPicture(graph(system), elk, { direction });
       for (const [k, edit] of edits.entries()) {
         const edited = graph(edit.of(system, randomOf(100 * seed + 7 * i + k)));

@@ -1,7 +1,7 @@
 import ELK from 'elkjs/lib/elk.bundled.js';
 import { loadSystems } from '../../src/cli/systems';
 import type { Layouter } from '../../src/layout/elk';
-import { entriesOf, graphOf } from '../../src/layout/graphOf';
+import { entriesOf, flowing, graphOf } from '../../src/layout/graphOf';
 import { layoutPicture } from '../../src/layout/picture';
 import { faultsOf } from '../../test/layout/check';
 
@@ -21,8 +21,9 @@ export async function picturesIn(folder: string): Promise<CorpusPictures> {
   let cards = 0;
   for (const { system } of loadSystems({ paths: [folder] }).systems) {
     for (const view of ['logical', 'deployment'] as const) {
-      const graph = graphOf(system, [], [], { startup: true, telemetry: true, view });
+      const whole = graphOf(system, [], [], { startup: true, telemetry: true, view });
       for (const direction of ['right', 'down'] as const) {
+        const graph = flowing(whole, direction);
         const picture = await layoutPicture(graph, layouter, { direction, entries: entriesOf(system) });
         pictures++;
         cards += picture.cards.length;

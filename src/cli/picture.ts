@@ -2,7 +2,7 @@ import { captionsOf, marksOf } from '../language/pictureNotes';
 import { SystemView } from '../language/view';
 import { directionFor } from '../layout/direction';
 import type { Graph, GraphOptions } from '../layout/graph';
-import { entriesOf, graphOf } from '../layout/graphOf';
+import { entriesOf, flowing, graphOf } from '../layout/graphOf';
 import { layoutPicture, type Picture } from '../layout/picture';
 import type { Severity } from '../rules/rule';
 import type { LinkedSystem } from '../workspace/linked';
@@ -23,8 +23,10 @@ export async function drawn(view: SystemView, shown: Pick<GraphOptions, 'view'> 
   // Only here, for most commands need no layouter.
   const { default: Elk } = await import('elkjs/lib/elk.bundled.js');
   const { system } = view.linked;
-  const graph = graphOf(system, marksOf(view), captionsOf(view), { startup: true, telemetry: true, ...shown });
-  const options = { direction: directionFor(graph, page), entries: entriesOf(system) };
+  const whole = graphOf(system, marksOf(view), captionsOf(view), { startup: true, telemetry: true, ...shown });
+  const direction = directionFor(whole, page);
+  const graph = flowing(whole, direction);
+  const options = { direction, entries: entriesOf(system) };
   return { name: system.name, graph, picture: await layoutPicture(graph, new Elk(), options) };
 }
 

@@ -5,6 +5,7 @@ import type { Kind } from '../model/kinds';
 import { elementId } from '../model/origin';
 import { componentsText, countText, listText, replicasText } from '../model/words';
 import type { IconName } from './drawing/icons';
+import type { Direction } from './flow';
 import type { Badge, Card, Edge, Inside, Tone } from './graph';
 import { hintOf, type Notes, toneOf, worst } from './notes';
 import { zoneCounts, zonesOf } from './placement';
@@ -113,11 +114,11 @@ function widthFor(texts: number): number {
   return Math.min(maximumWidth, minimumWidth + Math.max(0, steps) * widthStep);
 }
 
-/** Up to so many lines fit on the side of a card as high as its texts; each more needs so much. */
-const lines = { fit: 5, each: 8, most: 25 } as const;
+/** Each line on the side of a card needs so much, up to so many lines. */
+const lines = { each: 8, most: 25 } as const;
 
-/** Makes cards higher where many lines meet, so that the lines can be told from each other. */
-export function withRoomForLines(cards: readonly Card[], edges: readonly Edge[]): readonly Card[] {
+/** Makes the sides of cards longer where many lines meet, so that the lines can be told from each other. */
+export function withRoomForLines(cards: readonly Card[], edges: readonly Edge[], direction: Direction): readonly Card[] {
   const [leaving, arriving] = [new Map<string, number>(), new Map<string, number>()];
   for (const { from, to } of edges) {
     leaving.set(from, (leaving.get(from) ?? 0) + 1);
@@ -125,7 +126,8 @@ export function withRoomForLines(cards: readonly Card[], edges: readonly Edge[])
   }
   return cards.map((card) => {
     const count = Math.min(lines.most, Math.max(leaving.get(card.id) ?? 0, arriving.get(card.id) ?? 0));
-    return count <= lines.fit ? card : { ...card, height: card.height + (count - lines.fit) * lines.each };
+    const side = direction === 'right' ? 'height' : 'width';
+    return { ...card, [side]: Math.max(card[side], (count + 1.75) * lines.each) };
   });
 }
 

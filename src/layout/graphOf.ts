@@ -7,6 +7,7 @@ import { edgesOfPair } from './calls';
 import { cardOf, withRoomForLines } from './cards';
 import { collapse, collapseToFit } from './collapse';
 import { type Deployed, deployed } from './deployment';
+import type { Direction } from './flow';
 import type { Card, Edge, Graph, GraphOptions, Group, GroupKind } from './graph';
 import { hintOf, type Notes, notesOf, toneOf, worst } from './notes';
 import { type Place, placeComponents } from './placement';
@@ -40,8 +41,13 @@ export function graphOf(system: System, marks: readonly Mark[], captions: readon
   const edges = [...parts.edges(edgesBetween(drawn, system, notes, labels))].sort(byId);
   const whole = { cards, groups, edges };
   const collapsed = options.collapsed ? collapse(whole, options.collapsed, notes) : collapseToFit(whole, notes);
-  const seen = { ...collapsed, cards: withRoomForLines(collapsed.cards, collapsed.edges) };
-  return { ...seen, key: keyOf(seen), hidden: { startup: startup.length, telemetry } };
+  return { ...collapsed, key: keyOf(collapsed), hidden: { startup: startup.length, telemetry } };
+}
+
+/** The graph as it is drawn in this direction: with room for the lines on the sides of its cards. */
+export function flowing(graph: Graph, direction: Direction): Graph {
+  const seen = { ...graph, cards: withRoomForLines(graph.cards, graph.edges, direction) };
+  return { ...seen, key: keyOf(seen) };
 }
 
 /** Where journeys begin: there the drawing starts when there are cycles. */

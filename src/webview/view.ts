@@ -3,7 +3,7 @@ import * as l10n from '@vscode/l10n';
 import { directionFor } from '../layout/direction';
 import type { Layouter } from '../layout/elk';
 import type { Graph, GraphOptions } from '../layout/graph';
-import { entriesOf, graphOf } from '../layout/graphOf';
+import { entriesOf, flowing, graphOf } from '../layout/graphOf';
 import { layoutPicture, type Picture } from '../layout/picture';
 import { replicaZones } from '../layout/placement';
 import type { FixableMark, MapModel } from '../layout/protocol';
@@ -308,20 +308,18 @@ export class View {
     if (!model || !system) return;
     const request = ++this.#request;
     this.drift.cancel();
-    const graph = graphOf(system, model.marks, model.captions, this.options.value);
-    this.hidden.value = graph.hidden;
+    const whole = graphOf(system, model.marks, model.captions, this.options.value);
     const slow = setTimeout(() => {
       this.waiting.value = request === this.#request;
     }, spinnerAfter);
     const before = this.#picture;
-    const entries = entriesOf(system);
     const { clientWidth: width, clientHeight: height } = this.stage.svg;
+    const direction = before?.direction ?? directionFor(whole, { width, height });
+    const graph = flowing(whole, direction);
+    this.hidden.value = graph.hidden;
+    const entries = entriesOf(system);
     try {
-      const picture = await layoutPicture(graph, this.#layouter, {
-        direction: before?.direction ?? directionFor(graph, { width, height }),
-        ...(before ? { previous: before } : {}),
-        entries,
-      });
+      const picture = await layoutPicture(graph, this.#layouter, { direction, entries, ...(before ? { previous: before } : {}) });
       if (request !== this.#request) return;
       this.drift.shows({ graph, picture, entries }, before);
       this.#put(graph, picture, system.name);

@@ -1,6 +1,7 @@
 import { strict as assert } from 'node:assert';
+import type { Direction } from '../../src/layout/flow';
 import type { Graph, GraphOptions, Pill } from '../../src/layout/graph';
-import { graphOf } from '../../src/layout/graphOf';
+import { flowing, graphOf } from '../../src/layout/graphOf';
 import type { Caption, Mark } from '../../src/layout/protocol';
 import type { Call } from '../../src/model/call';
 import type { System } from '../../src/model/system';
@@ -284,20 +285,27 @@ describe('the graph of a system', () => {
     });
   });
 
-  it('makes cards higher where many lines meet, up to a limit', () => {
-    const hub = (callers: number) => {
+  it('makes the sides of cards longer where many lines meet, up to a limit', () => {
+    const hub = (callers: number, direction: Direction) => {
       const names = Array.from({ length: callers }, (_, i) => `caller-${i}`);
       const system = systemOf(
         'hub',
         { hub: {}, ...Object.fromEntries(names.map((name) => [name, {}])) },
         names.map((from) => ({ from, to: 'hub' })),
       );
-      return graph(system).cards.find(({ name }) => name === 'hub')?.height ?? 0;
+      const card = flowing(graph(system), direction).cards.find(({ name }) => name === 'hub');
+      return [card?.width ?? 0, card?.height ?? 0] as const;
     };
-    assert.equal(hub(5), hub(1));
-    assert.ok(hub(12) > hub(6));
-    assert.ok(hub(6) > hub(5));
-    assert.equal(hub(90), hub(60));
+    const [width, height] = hub(1, 'right');
+    assert.deepEqual(hub(5, 'right'), [width, height]);
+    assert.deepEqual(hub(6, 'right'), [width, height + 8]);
+    assert.deepEqual(hub(12, 'right'), [width, height + 56]);
+    assert.deepEqual(hub(90, 'right'), hub(60, 'right'));
+    // Lines that run down meet on its upper side, where there is more room.
+    assert.deepEqual(hub(12, 'down'), [width, height]);
+    const [wide, low] = hub(60, 'down');
+    assert.ok(wide > width);
+    assert.equal(low, height);
   });
 
   it('takes any name', () => {

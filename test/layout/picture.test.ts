@@ -3,7 +3,7 @@ import ELK from 'elkjs/lib/elk.bundled.js';
 import type { Layouter } from '../../src/layout/elk';
 import type { Direction } from '../../src/layout/flow';
 import type { Graph } from '../../src/layout/graph';
-import { graphOf } from '../../src/layout/graphOf';
+import { flowing, graphOf } from '../../src/layout/graphOf';
 import { layoutPicture, type Picture } from '../../src/layout/picture';
 import type { Caption } from '../../src/layout/protocol';
 import type { System } from '../../src/model/system';
@@ -15,8 +15,8 @@ import { lab, marksFor, storefront, systemOf, twoZones } from './systems';
 const elk: Layouter = new ELK();
 const directions: readonly Direction[] = ['right', 'down'];
 
-function graph(system: System, captions: readonly Caption[] = []): Graph {
-  return graphOf(system, marksFor(system), captions, { startup: true, telemetry: false });
+function graph(system: System, captions: readonly Caption[] = [], direction: Direction = 'right'): Graph {
+  return flowing(graphOf(system, marksFor(system), captions, { startup: true, telemetry: false }), direction);
 }
 
 /** A layouter that counts what it is asked, and shares no answers with others. */
@@ -37,7 +37,7 @@ describe('a picture', function () {
   for (const direction of directions) {
     it(`of the samples is sound, flowing ${direction}`, async () => {
       for (const system of [lab(), storefront(), twoZones()]) {
-        const drawn = graph(system);
+        const drawn = graph(system, [], direction);
         assert.deepEqual(faultsOf(drawn, await layoutPicture(drawn, elk, { direction })), [], system.name);
       }
     });
@@ -46,8 +46,9 @@ describe('a picture', function () {
   it('of generated systems is sound: nothing overlaps, everything is in its frame, lines end at their cards', async () => {
     for (let seed = 1; seed <= 12; seed++) {
       const wishes = { components: 3 + ((seed * 5) % 23), zones: seed % 5, regions: seed % 3, single: 0.2 + (seed % 4) / 4 };
-      const drawn = graph(generate(seed, wishes));
-      const picture = await layoutPicture(drawn, elk, { direction: seed % 2 === 0 ? 'down' : 'right' });
+      const direction = seed % 2 === 0 ? 'down' : 'right';
+      const drawn = graph(generate(seed, wishes), [], direction);
+      const picture = await layoutPicture(drawn, elk, { direction });
       assert.deepEqual(faultsOf(drawn, picture), [], `seed ${seed}: ${JSON.stringify(wishes)}`);
     }
   });
@@ -61,7 +62,7 @@ describe('a picture', function () {
         { ...plain, view: 'deployment' as const },
         { ...plain, collapsed: new Set(['zone zone-a', 'external']) },
       ]) {
-        const drawn = graphOf(system, marksFor(system), [], options);
+        const drawn = flowing(graphOf(system, marksFor(system), [], options), direction);
         assert.deepEqual(faultsOf(drawn, await layoutPicture(drawn, elk, { direction })), [], `seed ${seed}`);
       }
     }
