@@ -1,3 +1,4 @@
+import { spacedOn } from './attach';
 import type { Cluster } from './cluster';
 import { type Direction, type Spot, toExtent } from './flow';
 import type { OldLevel } from './keep';
@@ -35,7 +36,7 @@ export function alone(
     [behind, du, 1],
   ] as const) {
     for (const [i, piece] of some.entries()) {
-      const v = Math.round(((i + 1) * face) / (some.length + 1));
+      const v = spacedOn(face, i, some.length, way < 0 ? item.clear : 0);
       let length = gap;
       if (piece.labelled && piece.edge.pill) {
         if (some.length > 1) return undefined;

@@ -33,24 +33,35 @@ interface Sized {
 
 /**
  * Puts clusters, and below them the items without edges, beside each other. Where edges lead to the level's border the
- * clusters stand across the flow, so that nothing is in the way; else in rows, so that many small ones make no tower.
+ * clusters stand across the flow, so that nothing is in the way, in the order in which those edges come as far as it is
+ * known; else (without `leaving`) in rows, so that many small ones make no tower.
  * What was in the last picture stays where it was.
  */
 export function arranged(
   clusters: readonly Cluster[],
   singles: readonly Item[],
   sizes: Sizes,
-  leaves: boolean,
+  leaving: ReadonlyMap<string, number> | undefined,
   direction: Direction,
   old: OldLevel | undefined,
 ): Content {
+  const leaves = leaving !== undefined;
   const rows = direction === 'right' || leaves ? 'along' : 'across';
   const boxes = clusters.map((cluster, i): Sized => ({ id: String(i), cluster, extent: extentOf(cluster, sizes) }));
   const known = old && singles.some(({ id }) => old.items.has(id));
   if (known || clusters.some(({ origin }) => origin)) return asBefore(boxes, singles, leaves, old);
   const order = [...boxes].sort((a, b) => b.cluster.items.size - a.cluster.items.size);
-  const places = leaves ? stacked(order) : packed(order, none, rows, clusterGap);
+  const places = leaving ? stacked(asTheyCome(order, leaving)) : packed(order, none, rows, clusterGap);
   return withSingles(contentOf(order, places), singles, rows);
+}
+
+/** In the order of the edges that lead into them; what none of those leads into is behind. */
+function asTheyCome(boxes: readonly Sized[], leaving: ReadonlyMap<string, number>): readonly Sized[] {
+  const rank = ({ cluster }: Sized): number => {
+    const known = [...cluster.routes.keys()].flatMap((edge) => leaving.get(edge) ?? []);
+    return known.length === 0 ? leaving.size : known.reduce((sum, one) => sum + one, 0) / known.length;
+  };
+  return [...boxes].sort((a, b) => rank(a) - rank(b));
 }
 
 interface Places {

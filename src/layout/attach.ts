@@ -16,7 +16,7 @@ export function attached({ layers, links }: Proper): ReadonlyMap<Link, Ends> {
   const first: Attached[] = [];
   for (const link of links) (link.turns ? last : first).push({ link, end: 'to' });
   const offsets = { from: new Map<Link, number>(), to: new Map<Link, number>() };
-  for (const { link, end, offset } of [...spread(last, place), ...spread(first, place)]) offsets[end].set(link, offset);
+  for (const { link, end, offset } of [...spread(last, place), ...spread(first, place, true)]) offsets[end].set(link, offset);
   return new Map(links.map((link) => [link, { from: offsets.from.get(link) ?? 0, to: offsets.to.get(link) ?? 0 }]));
 }
 
@@ -26,7 +26,11 @@ interface Attached {
 }
 
 /** Where links attach that do so on the same side of the cells. */
-function spread(ends: readonly Attached[], place: ReadonlyMap<Cell, number>): readonly (Attached & { readonly offset: number })[] {
+function spread(
+  ends: readonly Attached[],
+  place: ReadonlyMap<Cell, number>,
+  arrives = false,
+): readonly (Attached & { readonly offset: number })[] {
   const offsets: (Attached & { readonly offset: number })[] = [];
   const free = new Map<Cell, Attached[]>();
   for (const end of ends) {
@@ -51,10 +55,16 @@ function spread(ends: readonly Attached[], place: ReadonlyMap<Cell, number>): re
   for (const [cell, list] of free) {
     const length = cell.node?.face ?? cell.dv;
     for (const [i, end] of list.sort(order).entries()) {
-      offsets.push({ ...end, offset: Math.round(((i + 1) * length) / (list.length + 1)) });
+      offsets.push({ ...end, offset: spacedOn(length, i, list.length, arrives ? cell.node?.clear : 0) });
     }
   }
   return offsets;
+}
+
+/** Where the line of this number of so many is on a side of this length, evenly; none on what has to stay free at its beginning. */
+export function spacedOn(length: number, line: number, count: number, clear = 0): number {
+  const start = length / (count + 1) < clear ? clear : 0;
+  return Math.round(start + ((line + 1) * (length - start)) / (count + 1));
 }
 
 function otherOf(end: End): End {

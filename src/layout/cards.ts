@@ -114,6 +114,14 @@ function widthFor(texts: number): number {
   return Math.min(maximumWidth, minimumWidth + Math.max(0, steps) * widthStep);
 }
 
+/** Badges hang over the upper left corner of a card where lines arrive at its top: from here, and so far apart. */
+export const hanging = { from: -14, apart: 5 } as const;
+
+/** How much of the upper side of a card its badges cover there, from its left corner. */
+export function underBadges(badges: readonly Badge[]): number {
+  return Math.max(0, hanging.from + badges.reduce((sum, { width }) => sum + width + hanging.apart, 0));
+}
+
 /** Each line on the side of a card needs so much, up to so many lines. */
 const lines = { each: 8, most: 25 } as const;
 

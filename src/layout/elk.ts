@@ -17,6 +17,8 @@ export interface FlowNode {
   readonly early?: boolean;
   /** How long the side is that edges attach to, from its upper corner; else the whole of it. */
   readonly face?: number;
+  /** How much of the side where the flow arrives stays free of lines, from its upper corner. */
+  readonly clear?: number;
   readonly ports?: readonly { readonly id: string; readonly side: 'first' | 'last'; readonly v: number }[];
 }
 

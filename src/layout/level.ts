@@ -1,5 +1,6 @@
 import { arranged, type Content } from './arrange';
 import { bandsOf, framed, frameSide, frameTop, oldBandAt, oldCuts } from './bands';
+import { underBadges } from './cards';
 import { type Cluster, layoutCluster } from './cluster';
 import type { Layouter } from './elk';
 import { type Direction, type Extent, framePadding, type Padding, type Spot, toExtent } from './flow';
@@ -9,7 +10,7 @@ import { clustersOf, type Item } from './levelGraph';
 import type { Level, Piece } from './levels';
 import { loopRoom } from './loops';
 import { withNewcomers } from './newcomers';
-import { orientationOf, type Side, sidesOf } from './orientation';
+import { type Orientation, orientationOf, type Side, sidesOf } from './orientation';
 import { textWidth } from './text';
 
 /** A level with everything in its place, from its own upper left corner. */
@@ -40,16 +41,28 @@ export interface LevelContext {
   readonly oldLevel: (group: string) => OldLevel | undefined;
 }
 
+/** What is known of the edges that cross a level's border: at which side they do, and in which order they come. */
+export interface Outside {
+  readonly sides: ReadonlyMap<string, Side>;
+  readonly order: ReadonlyMap<string, number>;
+}
+
 /** Lays out a level from the inside out. */
-export async function layoutLevel(level: Level, context: LevelContext, sides: ReadonlyMap<string, Side> = new Map()): Promise<LaidOut> {
+export async function layoutLevel(
+  level: Level,
+  context: LevelContext,
+  { sides, order }: Outside = { sides: new Map(), order: new Map() },
+): Promise<LaidOut> {
   const { direction, layouter, entries } = context;
   const before = context.oldLevel(level.group?.id ?? '');
   const old = before && withNewcomers(level, before, direction);
   const orientation = orientationOf(level, sides, entries, old);
   const children: LaidOut[] = [];
-  for (const child of level.children) {
-    children.push(await layoutLevel(child, context, sidesOf(child.group?.id ?? '', level.pieces, orientation)));
+  for (const child of callersFirst(level, orientation)) {
+    const outside = { sides: sidesOf(child.group?.id ?? '', level.pieces, orientation), order: orderAt(children) };
+    children.push(await layoutLevel(child, context, outside));
   }
+  children.sort((a, b) => level.children.indexOf(a.level) - level.children.indexOf(b.level));
   const items: Item[] = [...level.cards.map((card) => cardItem(card, context)), ...children.map(groupItem)];
   const bands = bandsOf(level, direction, old);
   if (bands) {
@@ -73,14 +86,49 @@ export async function layoutLevel(level: Level, context: LevelContext, sides: Re
   }
   const leaves = level.pieces.some((piece) => piece.from.kind === 'border' || piece.to.kind === 'border');
   const sizes = { items: new Map(items.map((item) => [item.id, item.extent])), labels: labelsOf(level, direction) };
-  return finished(level, children, arranged(laid, singles, sizes, leaves, direction, old), direction, sides);
+  return finished(level, children, arranged(laid, singles, sizes, leaves ? order : undefined, direction, old), direction, sides);
+}
+
+/** The inner levels, each after those that call into it. */
+function callersFirst({ children, pieces }: Level, { turned }: Orientation): readonly Level[] {
+  const ids = new Set(children.map(({ group }) => group?.id ?? ''));
+  const calls = pieces.flatMap(({ edge, from, to }) => {
+    if (from.kind !== 'item' || to.kind !== 'item' || from.item === to.item || turned.has(edge.id)) return [];
+    return ids.has(from.item) && ids.has(to.item) ? [{ from: from.item, to: to.item }] : [];
+  });
+  const left = new Set(children);
+  const next = (): Level | undefined => {
+    const waiting = new Set([...left].map(({ group }) => group?.id ?? ''));
+    return [...left].find(({ group }) => !calls.some(({ from, to }) => to === group?.id && waiting.has(from))) ?? [...left][0];
+  };
+  const order: Level[] = [];
+  for (let child = next(); child; child = next()) {
+    order.push(child);
+    left.delete(child);
+  }
+  return order;
+}
+
+/** In which order edges cross the borders of what is laid out already. */
+function orderAt(children: readonly LaidOut[]): ReadonlyMap<string, number> {
+  const crossings = children.map(({ level, routes }) =>
+    level.pieces.flatMap(({ edge, from, to }) => {
+      const route = routes.get(edge.id);
+      const spot = to.kind === 'border' ? route?.at(-1) : from.kind === 'border' ? route?.[0] : undefined;
+      return spot ? [{ id: edge.id, v: spot.v }] : [];
+    }),
+  );
+  const sorted = crossings.flatMap((some) => some.sort((a, b) => a.v - b.v));
+  return new Map(sorted.map(({ id }, i) => [id, i]));
 }
 
 function cardItem(card: Card, { direction, loops }: LevelContext): Item {
   const extent = toExtent(card, direction);
   const own = loops.get(card.id);
-  if (!own) return { id: card.id, extent };
-  return { id: card.id, extent: { du: extent.du, dv: extent.dv + loopRoom(own, direction) }, face: extent.dv };
+  const clear = direction === 'down' ? underBadges(card.badges) : 0;
+  const item = { id: card.id, extent, ...(clear === 0 ? {} : { clear }) };
+  if (!own) return item;
+  return { ...item, extent: { du: extent.du, dv: extent.dv + loopRoom(own, direction) }, face: extent.dv };
 }
 
 function groupItem(child: LaidOut): Item {

@@ -9,6 +9,8 @@ export interface Item {
   readonly extent: Extent;
   /** How long the side is that edges attach to, from the upper corner; else the whole of it. */
   readonly face?: number;
+  /** How much of the side where the flow arrives stays free of lines, from the upper corner. */
+  readonly clear?: number;
   readonly ports?: readonly { readonly edge: string; readonly side: Side; readonly v: number }[];
   /** Where its corner has to be in the last picture's coordinates, so that what it contains stays where it is. */
   readonly at?: Spot;
@@ -58,7 +60,8 @@ export function levelGraph(
 }
 
 function itemNode(item: Item): FlowNode {
-  const base = { id: item.id, du: item.extent.du, dv: item.extent.dv, ...(item.face === undefined ? {} : { face: item.face }) };
+  const { id, extent, face, clear } = item;
+  const base = { id, ...extent, ...(face === undefined ? {} : { face }), ...(clear === undefined ? {} : { clear }) };
   if (!item.ports) return base;
   return { ...base, ports: item.ports.map((port) => ({ id: portId(item.id, port.edge), side: port.side, v: port.v })) };
 }

@@ -43,6 +43,8 @@ export interface PictureOptions {
 }
 
 const margin = 20;
+/** What is drawn over what where lines cross: a call reads as a whole line. */
+const above = { startup: 0, telemetry: 0, async: 1, sync: 2 } as const;
 /** Bands are used up to so many cards; above they are too full of lines that cross. */
 const bandedUpTo = 60;
 /** How far the last picture may be from that number without the zones changing between bands and boxes. */
@@ -168,16 +170,18 @@ function pictureOf(graph: Graph, root: LaidOut, loops: ReadonlyMap<string, reado
   };
   visit(root, { u: margin, v: margin }, 0);
 
-  const routes = graph.edges.flatMap((edge): Route[] => {
-    const list = pieces.get(edge.id);
-    if (!list) return [];
-    // Out of the caller's groups, innermost first, then in to the callee's, outermost first.
-    const out = list.filter((piece) => piece.outward).sort((a, b) => b.depth - a.depth);
-    const rest = list.filter((piece) => !piece.outward).sort((a, b) => a.depth - b.depth);
-    const points = [...out, ...rest].flatMap((piece) => piece.spots.map((spot) => toPoint(spot, direction)));
-    const label = labels.get(edge.id);
-    return [{ id: edge.id, points: tidied(points), ...(label ? { label } : {}) }];
-  });
+  const routes = [...graph.edges]
+    .sort((a, b) => above[a.style] - above[b.style])
+    .flatMap((edge): Route[] => {
+      const list = pieces.get(edge.id);
+      if (!list) return [];
+      // Out of the caller's groups, innermost first, then in to the callee's, outermost first.
+      const out = list.filter((piece) => piece.outward).sort((a, b) => b.depth - a.depth);
+      const rest = list.filter((piece) => !piece.outward).sort((a, b) => a.depth - b.depth);
+      const points = [...out, ...rest].flatMap((piece) => piece.spots.map((spot) => toPoint(spot, direction)));
+      const label = labels.get(edge.id);
+      return [{ id: edge.id, points: tidied(points), ...(label ? { label } : {}) }];
+    });
   for (const { level, ...box } of boxes) routes.push(...loopRoutes(loops.get(box.id) ?? [], box, level, direction));
   const size = toBox({ u: 0, v: 0 }, { du: root.extent.du + 2 * margin, dv: root.extent.dv + 2 * margin }, direction);
   return {

@@ -1,4 +1,4 @@
-import { pipPlaces, pipsWidth, textLeft } from '../cards';
+import { hanging, pipPlaces, pipsWidth, textLeft } from '../cards';
 import type { Box, Direction } from '../flow';
 import { type Badge, type Card, shownBy } from '../graph';
 import { fitText, textWidth } from '../text';
@@ -79,13 +79,13 @@ function pipsShape(card: Card): Shape {
 
 /** Lines arrive at the top of a card where the flow runs down: there the badges hang over its corner. */
 function badgesShape(badges: readonly Badge[], direction: Direction): Shape {
-  let x = direction === 'right' ? 10 : -14;
+  let x = direction === 'right' ? 10 : hanging.from;
   return shape(
     'g',
     { class: 'badges' },
     badges.map((badge) => {
       const at = x;
-      x += badge.width + 5;
+      x += badge.width + hanging.apart;
       return shape('g', { class: classes('badge', `tone-${badge.tone}`), transform: `translate(${at} -9)` }, [
         shape('rect', { class: 'badge-box', width: badge.width, height: 16, rx: 8 }),
         shape('path', { class: 'badge-icon', transform: 'translate(6 3) scale(0.625)', d: iconPaths[badge.icon] }),

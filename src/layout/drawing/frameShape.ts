@@ -6,8 +6,8 @@ import { classes, type Shape, shape } from './shape';
 const titleFont = 12;
 /** The word for the kind is a little smaller than the name behind it. */
 const kindShare = 0.92;
-/** Where a title starts, how far its two words are apart, and what it leaves free: the other border, and a sign behind it. */
-const title = { from: 14, apart: 6, free: 36, around: 4 } as const;
+/** Where a title starts, how far its two words are apart, and what it leaves free: the other border and a sign behind it, and lines. */
+const title = { from: 14, apart: 6, free: 36, around: 4, beside: 9 } as const;
 
 /** The frame itself; its title is drawn after everything else, so that no line runs through it. */
 export function frameShape(group: Group, box: Box): Shape {
@@ -22,8 +22,11 @@ export function frameShape(group: Group, box: Box): Shape {
   );
 }
 
-/** A title on a ground of its own, under which lines run through. `size` is that of its letters. */
-export function frameTitle(group: Group, box: Box, size: number = titleFont): Shape {
+/**
+ * A title on a ground of its own, under which lines run through. `size` is that of its letters; `lines` is where lines run
+ * down through the upper border, which it gives way to if it can.
+ */
+export function frameTitle(group: Group, box: Box, size: number = titleFont, lines: readonly number[] = []): Shape {
   const [word, name] = group.words;
   const room = box.width - title.from - title.free;
   const wordWidth = textWidth(word, size * kindShare) + title.apart;
@@ -31,7 +34,8 @@ export function frameTitle(group: Group, box: Box, size: number = titleFont): Sh
   const kind = wordWidth + textWidth(name, size, 600) <= room ? word : '';
   const kindWidth = kind === '' ? 0 : wordWidth;
   const fitting = fitText(name, room - kindWidth, size, 600);
-  const [x, y] = [box.x + title.from, box.y + 21 + (size - titleFont) * 0.75];
+  const width = Math.ceil(kindWidth + textWidth(fitting, size, 600));
+  const [x, y] = [freeStart(box, width, lines), box.y + 21 + (size - titleFont) * 0.75];
   return shape(
     'g',
     {
@@ -48,7 +52,7 @@ export function frameTitle(group: Group, box: Box, size: number = titleFont): Sh
         class: 'frame-back',
         x: x - title.around,
         y: y - size,
-        width: Math.ceil(kindWidth + textWidth(fitting, size, 600)) + 2 * title.around,
+        width: width + 2 * title.around,
         height: Math.round(size * 1.35),
         rx: 4,
       }),
@@ -58,4 +62,12 @@ export function frameTitle(group: Group, box: Box, size: number = titleFont): Sh
       ]),
     ],
   );
+}
+
+/** Where a title of this width begins: as far to the left as no line runs through it, or else where it always does. */
+function freeStart(box: Box, width: number, lines: readonly number[]): number {
+  const usual = box.x + title.from;
+  const isFree = (x: number): boolean => lines.every((line) => line < x - title.beside || line > x + width + title.beside);
+  const starts = [usual, ...lines.map((line) => line + title.beside + 1).sort((a, b) => a - b)];
+  return starts.find((x) => x >= usual && x + width + title.free <= box.x + box.width && isFree(x)) ?? usual;
 }

@@ -37,7 +37,8 @@ export function legend(
     const icon = shape('path', { class: 'badge-icon', transform: 'translate(6 -5.5) scale(0.6875)', d: iconPaths.warning });
     entries.push({ sign: shape('g', { class: `badge tone-${single.tone}` }, [icon]), text: l10n.t('single point of failure') });
   }
-  if (entries.length === 1 && !has(bad)) return { shapes: [], width: 0, height: 0 };
+  // Plain calls alone explain themselves.
+  if (entries.length === 1 && !has(bad) && !has(({ style }) => style !== 'sync')) return { shapes: [], width: 0, height: 0 };
   let [x, y, width] = [0, 0, 0];
   const shapes = entries.map(({ sign, text }) => {
     const own = 30 + Math.ceil(textWidth(text, font)) + 20;

@@ -45,7 +45,7 @@ export const drawingStyle = `
 .faultline .port { fill: var(--bg); stroke: var(--tone, var(--edge)); stroke-width: 1.2; }
 .faultline .edge.tone-info .port { stroke: var(--edge); }
 .faultline .async .line { stroke-dasharray: 5 4; }
-.faultline .startup .line { stroke-dasharray: 2 4; opacity: .6; }
+.faultline .startup .line { stroke-dasharray: 7 3 1 3; opacity: .6; }
 .faultline .startup .arrow, .faultline .startup .port { opacity: .6; }
 .faultline .telemetry .line { stroke-dasharray: 1 4; stroke-linecap: round; opacity: .6; }
 .faultline .pill-box { fill: var(--bg); stroke: var(--tone, var(--rim)); stroke-width: 1; }
