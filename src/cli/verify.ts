@@ -138,8 +138,8 @@ function row(name: string, { quantity, theory, measured, half, ok }: Verdict): r
   return [
     name,
     quantity.name,
-    amount(theory, quantity),
-    amount(measured, quantity),
+    amount(theory, half, quantity),
+    amount(measured, half, quantity),
     half === 0 ? 'exact' : `${(share * 100).toFixed(share < 0.001 ? 3 : 1)}%`,
     bar(quantity),
     ok ? { text: 'ok', mood: 'good' } : { text: 'out of bounds', mood: 'bad' },
@@ -151,18 +151,20 @@ function bar({ bar: most, within = 0 }: Quantity): string {
   return within > 0 ? `${percent(most)}, or ${percent(within)} apart` : percent(most);
 }
 
-/** Five digits: the last of them moves from seed to seed in most rows. */
-function amount(value: number, { unit }: Quantity): string {
+/** A figure to the place that the interval around what was measured says something of. @param half of the interval, as the figure */
+function amount(value: number, half: number, { unit }: Quantity): string {
   switch (unit) {
     case 'seconds':
-      return value < 1 ? `${digits(value * 1000)} ms` : `${digits(value)} s`;
+      return value < 1 ? `${digits(value * 1000, half * 1000)} ms` : `${digits(value, half)} s`;
     case 'share':
-      return `${digits(value * 100)}%`;
+      return `${digits(value * 100, half * 100)}%`;
     case 'number':
-      return digits(value);
+      return digits(value, half);
   }
 }
 
-function digits(value: number): string {
-  return String(Number(value.toPrecision(5)));
+/** Two digits of the half interval, so that what lies apart by a part of it can be told apart; five digits in all at most. */
+function digits(value: number, half: number): string {
+  const places = half > 0 ? Math.min(100, Math.max(0, 1 - Math.floor(Math.log10(half)))) : 100;
+  return String(Number(Number(value.toPrecision(5)).toFixed(places)));
 }

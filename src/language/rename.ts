@@ -90,8 +90,22 @@ function fixedName(view: SystemView, { kind, name }: Target): string | undefined
       name,
       baseName(foreign),
     );
+  const callee =
+    kind === 'component' && /\s/.test(name) ? mentions.find((mention) => mention.kind === 'call' && isTo(mention.name, name)) : undefined;
+  if (callee)
+    return l10n.t(
+      '{0} expects something of a call to `{1}`, where what follows a space is read as an operation. Take that out first.',
+      baseName(callee.place.file),
+      name,
+    );
   if (origins.has(elementId(kind, name)) || kind === 'zone' || kind === 'region') return undefined;
   return l10n.t('Nothing declares {0} `{1}`, so there is nothing to rename.', kindText(kind), name);
+}
+
+/** Whether a call, as an expectation names it, may be one to this component. */
+function isTo(call: string, name: string): boolean {
+  const to = call.slice(call.indexOf(' -> ') + ' -> '.length);
+  return to === name || to.startsWith(`${name} `);
 }
 
 /** A name that also stands in a part that cannot be read would be forgotten there. */

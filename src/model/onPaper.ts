@@ -6,6 +6,24 @@ export type Verdict = 'survives' | 'degrades' | 'stops';
 /** The verdicts from the mildest to the worst. */
 export const verdicts = ['survives', 'degrades', 'stops'] as const satisfies readonly Verdict[];
 
+/** What several seeds that do not agree come to, one by one. */
+export interface SplitSeeds {
+  /** The mildest that comes out, and with how many of the seeds it does. */
+  readonly best: Verdict;
+  readonly count: number;
+  readonly of: number;
+  readonly worst: Verdict;
+}
+
+/** How seeds are split over the verdicts; undefined where all that are known say the same. */
+export function splitOf(seeds: Readonly<Record<Verdict, number>> | undefined): SplitSeeds | undefined {
+  const found = seeds ? verdicts.filter((each) => seeds[each] > 0) : [];
+  const [best] = found;
+  const worst = found.at(-1);
+  if (!seeds || best === undefined || worst === undefined || best === worst) return undefined;
+  return { best, count: seeds[best], of: verdicts.reduce((sum, each) => sum + seeds[each], 0), worst };
+}
+
 /** The journeys that stop, and those that go on without a feature. */
 export interface Effects {
   readonly stops: readonly string[];

@@ -1,9 +1,17 @@
 import { strict as assert } from 'node:assert';
 import { spawn } from 'node:child_process';
+import { asText } from '../../src/cli/blocks';
+import { scenariosDocument } from '../../src/cli/simulate/document';
+import { type ComparedGameDay, gameDayDocument } from '../../src/cli/simulate/gameDay';
 import { progressText } from '../../src/cli/simulate/progress';
 import { Runners } from '../../src/cli/simulate/runners';
+import { tippingDocument } from '../../src/cli/simulate/tippingPoint';
+import { asMarkdown } from '../../src/language/report/markdown';
+import type { Verdict } from '../../src/model/onPaper';
+import type { Expectation } from '../../src/model/scenario';
 import type { System } from '../../src/model/system';
 import type { RunOrder } from '../../src/simulation/questions';
+import { runScenario } from '../../src/simulation/run';
 import { lab, scenarioOf } from '../simulation/systems';
 import { Program } from './program';
 
@@ -77,6 +85,100 @@ describe('many runs', function () {
   });
 });
 
+describe('what several seeds do not agree on', () => {
+  const plain = (_: unknown, text: string) => text;
+
+  /** Three things, of which the run says this with so many seeds. */
+  function day(seeds: Readonly<Record<string, Readonly<Record<Verdict, number>>>>, verdict: Verdict): ComparedGameDay {
+    const rows = Object.entries(seeds).map(([name, counts]) => ({
+      target: { kind: 'component' as const, name },
+      cells: [{ journey: 'pay', structure: 'survives' as const, simulation: verdict, success: 0.8, seeds: counts, recovers: true }],
+    }));
+    return { system: 'shop', variant: 'written', seed: 1, runs: 5, from: 10, to: 40, duration: 60, journeys: ['pay'], rows, notes: [] };
+  }
+
+  it('is told of a game day, with the worst of them first', () => {
+    const split = day(
+      {
+        same: { survives: 0, degrades: 5, stops: 0 },
+        other: { survives: 4, degrades: 0, stops: 1 },
+        third: { survives: 0, degrades: 3, stops: 2 },
+      },
+      'degrades',
+    );
+    const text = asText(gameDayDocument(split), plain);
+    assert.match(text, /^ +same +survives on paper, degrades \(80\.0%\)$/m);
+    assert.match(text, /^ +other +survives on paper, survives in 4 of 5, at worst stops$/m);
+    assert.match(text, /^ +third +survives on paper, degrades in 3 of 5, at worst stops$/m);
+    assert.match(text, /without third: pay survives on paper and degrades in 3 of 5, at worst stops$/m);
+    assert.deepEqual(
+      [...text.matchAll(/^ +(same|other|third) /gm)].map(([, name]) => name),
+      ['other', 'third', 'same'],
+    );
+    const markdown = asMarkdown(gameDayDocument(split));
+    assert.match(markdown, /\| other \| \*\*survives on paper, survives in 4 of 5, at worst stops\*\* \|/);
+    assert.match(markdown, /\| same \| survives on paper, degrades \(80\.0%\) \|/);
+  });
+
+  it('is told of what was expected, in the notation of the expectation, and once where all measure the same', () => {
+    const ran = runScenario({ system: lab(), seed: 1, scenario: scenarioOf([]), variant: 'written' }, { duration: 1 });
+    assert.ok(ran.ok);
+    const { result } = ran;
+    const shown = (each: readonly (number | null)[], more: Partial<Expectation>) => {
+      const expectation: Expectation = {
+        subject: { kind: 'journey', name: 'pay' },
+        measure: 'success',
+        comparison: 'at-least',
+        bound: 0.99,
+        ...more,
+      };
+      const checked = { text: 'pay', measured: each[0] ?? null, holds: false, expectation, each };
+      const group = { system: 'shop', scenario: 'bad', variant: 'written' as const, summary: { seeds: 1, journeys: new Map() } };
+      const text = asText(scenariosDocument([{ ...group, rows: [{ ...result, expectations: [checked] }] }]), plain);
+      return /^ +pay +(\S.*?) {2,}fails/m.exec(text)?.[1];
+    };
+    assert.equal(shown([0.712345], {}), '71.2%');
+    // Three digits would look like the other side of the bound.
+    assert.equal(shown([0.98999], {}), '98.999%');
+    assert.equal(shown([0.9, null, 0.712345], {}), '71.2% to 90%');
+    assert.equal(shown([0.70001, 0.70002], {}), '70%');
+    assert.equal(shown([null, null], {}), 'nothing to measure');
+    assert.equal(shown([0.123456], { measure: 'p99', comparison: 'at-most', bound: 0.1 }), '123ms');
+    assert.equal(shown([12, null], { recoversWithin: 5 }), '12s to never');
+    assert.equal(shown([null], { recoversWithin: 5 }), 'never');
+  });
+
+  it('is told of a tipping point, with how many seeds the load above it is recovered from', () => {
+    const above = (recovers: number) => {
+      const tried = [
+        { factor: 1, outcome: 'recovers' as const, recovers: 5 },
+        { factor: 2, outcome: 'stuck' as const, recovers },
+      ];
+      const variant = {
+        variant: 'written' as const,
+        kind: 'between' as const,
+        survives: 1,
+        fails: 2,
+        limit: 'stuck' as const,
+        again: [],
+        tried,
+      };
+      const target = { kind: 'component' as const, name: 'db' };
+      const blocks = tippingDocument({
+        ...{ system: 'shop', subject: 'db', target, seed: 1, runs: 5, length: 30, within: 60, passing: ['pay'], rate: 10, notes: [] },
+        variants: [variant],
+      });
+      const line = asText(blocks, plain)
+        .split('\n')
+        .find((one) => one.includes('written'));
+      return [line?.trim().split(/ {2,}/)[2], asMarkdown(blocks).split(' | ').at(-1)?.replace(' |', '').trim()];
+    };
+    const split = 'recovers in 3 of 5, at worst does not come back';
+    assert.deepEqual(above(3), [split, split]);
+    assert.deepEqual(above(0), ['does not come back', 'does not come back']);
+  });
+});
+
 describe('faultline simulate', function () {
   this.timeout(60_000);
 
@@ -116,6 +218,11 @@ describe('faultline simulate', function () {
     assert.match(out, /payment-dies \(written, seeds 3 to 8, 30 s\)/);
     assert.match(out, /Collapses: in 0 of 6 seeds/);
     assert.match(out, /holds in 6 of 6/);
+    // As the file has it, not as a bare number: and once where all seeds measure the same.
+    assert.match(out, /orders success >= 99% from 0s to 4s +100% +holds in 6 of 6/);
+    assert.match(out, /orders success >= 99% from 5s to 15s +\d+(\.\d+)?% to \d+(\.\d+)?% +holds in 0 of 6/);
+    const expectation = runs[0]?.expectations[0] ?? {};
+    assert.deepEqual(Object.keys(expectation).sort(), ['file', 'holds', 'line', 'measured', 'summary', 'text']);
   });
 
   it('holds a game day, and shows where the run says something else than the structure', () => {

@@ -33,15 +33,18 @@ describe('docs/validation.md', function () {
     assert.ok(!page.includes('out of bounds'));
   });
 
-  it('has the figures that the engine gives now', () => {
+  it('has the figures that the engine gives now, to the digit that the interval still says something of', () => {
     for (const name of ['four attempts, each of which fails with 50%', '10 clients that contend for a row, back-off: full jitter']) {
       const subject = cases.find((one) => one.name === name);
       assert.ok(subject, name);
       const at = cells.findIndex((row) => row.length === 7 && plain(row[0]) === name);
-      for (const [i, { measured, quantity }] of validate(subject).entries()) {
+      for (const [i, { measured, quantity, half }] of validate(subject).entries()) {
         const shown = cells[at + i]?.[3] ?? '';
         const scale = quantity.unit === 'share' ? 100 : shown.endsWith('ms') ? 1000 : 1;
-        assert.equal(Number.parseFloat(shown), Number((measured * scale).toPrecision(5)), `${name}: ${quantity.name}`);
+        const apart = Math.abs(Number.parseFloat(shown) - measured * scale);
+        assert.ok(apart <= (half * scale) / 20, `${name}: ${quantity.name} ${shown}`);
+        const [, decimals = ''] = /\.(\d+)/.exec(shown) ?? [];
+        assert.ok(10 ** -decimals.length > (half * scale) / 100, `${name}: ${quantity.name} ${shown}`);
       }
     }
   });
@@ -91,6 +94,26 @@ describe('faultline verify', () => {
       ],
     );
     assert.match(text, /^1 of 2 figures are within their bounds/m);
+  });
+
+  it('prints no digit that the interval says nothing of', () => {
+    const spread = (apart: number, at: number): ValidationFamily => {
+      const [subject] = measuring(at).cases;
+      assert.ok(subject);
+      return { name: 'spread', cases: [{ ...subject, measure: (seed) => [at + apart * (seed % 2 === 0 ? 1 : -1)] }] };
+    };
+    const shown = (family: ValidationFamily) => {
+      const line = runVerify(asked(), [family])
+        .text.split('\n')
+        .find((one) => one.includes('a case'));
+      return line?.trim().split(/ {2,}/).slice(2, 4);
+    };
+    // Half of the interval of ten runs is about twice what they lie apart.
+    assert.deepEqual(shown(spread(0.01, 12.3456)), ['12.346 s', '12.346 s']);
+    assert.deepEqual(shown(spread(0.1, 12.3456)), ['12.35 s', '12.35 s']);
+    assert.deepEqual(shown(spread(1, 12.3456)), ['12.3 s', '12.3 s']);
+    assert.deepEqual(shown(spread(0.0001, 0.0123456)), ['12.35 ms', '12.35 ms']);
+    assert.deepEqual(shown(spread(100, 123.456)), ['123 s', '123 s']);
   });
 
   it('gives the same as JSON', () => {

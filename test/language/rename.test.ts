@@ -160,6 +160,15 @@ describe('rename', () => {
     assert.match(refusal(shop, calls, 'night| job }', 'night#1'), /read as something else/);
     assert.match(refusal(shop, calls, 'web -> d|b,', 'd b'), /read as something else/);
     assert.match(refusal(shop, calls, 'policy: care|ful', 'default'), /every call that names none/);
+    // Behind `->` only the first word is a name.
+    const spaced = { ...shop, [calls]: shop[calls]?.replaceAll('web -> db', 'web -> night job') ?? '' };
+    assert.match(refusal(spaced, topology, "'night| job'", 'clerk'), /^shop\.calls\.yaml expects something of a call to `night job`/);
+    const prepared = open(spaced).service.prepareRename(open(spaced).linked, topology, open(spaced).at(topology, "'night| job'"));
+    assert.ok(prepared && 'refused' in prepared);
+    assert.deepEqual(renamed(open(spaced), spaced, topology, 'w|eb:', 'x')[calls]?.match(/call: .*?,/g), [
+      'call: x -> night job,',
+      'call: x -> night job GET /web,',
+    ]);
     const half = { ...shop, [calls]: shop[calls]?.replace('entry: web', 'entry: "web') ?? '' };
     assert.match(refusal(half, topology, 'w|eb:', 'front'), /cannot be read/);
     const twice = { ...shop, [calls]: shop[calls]?.replace('entry: web', 'entry: web, description: *store') ?? '' };

@@ -1,6 +1,8 @@
 import type { Block, Cell } from '../../language/report/blocks';
+import { unknownText } from '../../language/scenarios/failures';
 import { journeysTable, shareText } from '../../language/scenarios/journeys';
 import { countText, secondsText } from '../../model/words';
+import { measuredText } from '../../simulation/expectations';
 import type { JourneySummary, SeedsSummary } from '../../simulation/seeds';
 import type { Interval } from '../../simulation/statistics';
 import type { Checked, Group } from './scenarios';
@@ -57,7 +59,15 @@ function summaryTable({ journeys }: SeedsSummary): Block {
 
 /** `99.2% (98.9% to 99.5%)`: a mean and its 95% confidence interval. */
 function intervalText({ mean, low, high }: Interval, text: (value: number) => string): string {
-  return low === null || high === null ? text(mean) : `${text(mean)} (${text(Math.max(0, low))} to ${text(high)})`;
+  const middle = text(mean);
+  if (low === null || high === null) return middle;
+  const range = rangeText(text(Math.max(0, low)), text(high));
+  return range === middle ? middle : `${middle} (${range})`;
+}
+
+/** The two ends, or the one where they read the same. */
+function rangeText(low: string, high: string): string {
+  return low === high ? low : `${low} to ${high}`;
 }
 
 function rounded(value: number): string {
@@ -80,7 +90,7 @@ function expectationsTable(expectations: readonly Checked[], runs: number): read
       columns: ['expectation', { head: runs > 1 ? 'measured, all seeds' : 'measured', figures: true }, '', 'where'],
       rows: expectations.map((expectation) => [
         expectation.text,
-        measuredText(expectation),
+        foundText(expectation),
         verdict(expectation),
         expectation.file === undefined ? '–' : `${expectation.file}:${expectation.line}`,
       ]),
@@ -88,17 +98,18 @@ function expectationsTable(expectations: readonly Checked[], runs: number): read
   ];
 }
 
-function measuredText({ measured, summary }: Checked): string {
-  if (summary && summary.low !== null && summary.high !== null) return `${four(summary.low)} to ${four(summary.high)}`;
-  return measured === null ? 'nothing to measure' : four(measured);
+/** What was measured, the lowest to the highest of several seeds. One that never recovers is the highest. */
+function foundText({ expectation, each }: Checked): string {
+  const known = each.filter((measured) => measured !== null).sort((a, b) => a - b);
+  const [low, high] = [known[0], known.at(-1)];
+  const unknown = unknownText({ expectation });
+  if (low === undefined || high === undefined) return unknown;
+  const isEver = expectation.recoversWithin === undefined || known.length === each.length;
+  return rangeText(measuredText(expectation, low), isEver ? measuredText(expectation, high) : unknown);
 }
 
 function verdict({ holds, summary }: Checked): Cell {
   if (!summary) return holds ? { text: 'holds', mood: 'good' } : { text: 'fails', mood: 'bad' };
   const text = `holds in ${summary.holds} of ${summary.of}`;
   return { text, mood: summary.holds === summary.of ? 'good' : 'bad' };
-}
-
-function four(value: number): string {
-  return String(Number(value.toPrecision(4)));
 }

@@ -2,7 +2,7 @@ import { onPaperSteps } from '../../analysis/availability/onPaper';
 import { pointText } from '../../language/figureText';
 import { type Block, type Cell, more, shownRows } from '../../language/report/blocks';
 import { shareText } from '../../language/scenarios/journeys';
-import { type Verdict, verdictsOnPaper } from '../../model/onPaper';
+import { splitOf, type Verdict, verdictsOnPaper } from '../../model/onPaper';
 import { finish } from '../../model/steps';
 import type { System } from '../../model/system';
 import { secondsText } from '../../model/words';
@@ -81,7 +81,12 @@ export function gameDayDocument(day: ComparedGameDay): readonly Block[] {
 
 /** What hits most comes first. */
 function weight({ cells }: ComparedRow): number {
-  return cells.reduce((sum, { simulation, recovers }) => sum + (recovers === false ? 3 : 0) + severity(simulation), 0);
+  return cells.reduce((sum, cell) => sum + (cell.recovers === false ? 3 : 0) + severity(worstOf(cell)), 0);
+}
+
+/** The worst that came out with any of the seeds. */
+function worstOf({ simulation, seeds }: Compared): Verdict | undefined {
+  return splitOf(seeds)?.worst ?? simulation;
 }
 
 function severity(verdict: Verdict | undefined): number {
@@ -91,19 +96,27 @@ function severity(verdict: Verdict | undefined): number {
 function cellText(cell: Compared, duration: number): Cell {
   const { structure, simulation, success, recovers } = cell;
   if (simulation === undefined) return structure ?? '–';
-  const measured = simulation === 'survives' || success === undefined ? simulation : `${simulation} (${shareText(success)})`;
+  const certain = simulation === 'survives' || success === undefined ? simulation : `${simulation} (${shareText(success)})`;
+  const measured = splitText(cell) ?? certain;
   const said = differs(cell) ? `${structure} on paper, ${measured}` : measured;
   const text = recovers === false ? `${said}, not back at ${secondsText(duration)}` : said;
-  return simulation === 'stops' || recovers === false ? { text, mood: 'bad' } : text;
+  return worstOf(cell) === 'stops' || recovers === false ? { text, mood: 'bad' } : text;
+}
+
+/** `survives in 4 of 5, at worst stops`; undefined where all seeds say the same. */
+function splitText({ seeds }: Compared): string | undefined {
+  const split = splitOf(seeds);
+  return split && `${split.best} in ${split.count} of ${split.of}, at worst ${split.worst}`;
 }
 
 /** The cells that are worth most: what no diagram shows. */
 function surprises(rows: readonly ComparedRow[]): readonly Block[] {
   if (rows.length === 0) return [];
   const items = rows.slice(0, shownRows).map(({ target, cells, firstSign }) => {
-    const which = cells.filter(differs).map(({ journey, structure, simulation, ifHanging }) => {
+    const which = cells.filter(differs).map((cell) => {
+      const { journey, structure, simulation, ifHanging } = cell;
       const why = ifHanging === simulation ? ', for calls can hang' : '';
-      return `${journey} ${structure} on paper and ${simulation}${why}`;
+      return `${journey} ${structure} on paper and ${splitText(cell) ?? simulation}${why}`;
     });
     const sign = firstSign ? ` (at ${secondsText(firstSign.at)}: ${firstSign.text})` : '';
     return `without ${pointText(target)}: ${which.join('; ')}${sign}`;

@@ -1,5 +1,5 @@
 import { elementId, keyPlace } from '../../model/origin';
-import type { Scenario, Variant } from '../../model/scenario';
+import type { Expectation, Scenario, Variant } from '../../model/scenario';
 import { LineIndex } from '../../model/text';
 import type { Seconds } from '../../model/units';
 import type { ExpectationResult } from '../../simulation/expectations';
@@ -15,6 +15,9 @@ import type { Loaded } from '../systems';
 
 /** An expectation with where it stands and, over several seeds, how often it held. */
 export interface Checked extends Omit<ExpectationResult, 'index'> {
+  readonly expectation: Expectation;
+  /** What each of the seeds measured, as `measured`. */
+  readonly each: readonly (number | null)[];
   readonly file?: string;
   readonly line?: number;
   readonly summary?: { readonly holds: number; readonly of: number; readonly low: number | null; readonly high: number | null };
@@ -67,14 +70,18 @@ export function groupsOf(plans: readonly Plan[], runs: readonly Run[], linked: L
     from += orders.length;
     const rows = own.map((result) => ({
       ...result,
-      expectations: result.expectations.map((expectation) => checked(expectation, own, linked, scenario, loaded)),
+      expectations: result.expectations.flatMap((found) => {
+        const expectation = scenario.expect[found.index];
+        return expectation ? [checked(found, expectation, own, linked, scenario, loaded)] : [];
+      }),
     }));
     return { system: name, scenario: scenario.name, variant, rows, summary: summaryOfSeeds(own, scenario) };
   });
 }
 
 function checked(
-  { index, ...expectation }: ExpectationResult,
+  { index, ...found }: ExpectationResult,
+  expectation: Expectation,
   results: readonly RunResult[],
   linked: LinkedSystem,
   scenario: Scenario,
@@ -85,11 +92,12 @@ function checked(
     file: shown(place.file),
     line: new LineIndex(loaded.read(place.file) ?? '').positionAt(place.span.start).line + 1,
   };
-  return { ...expectation, ...where, ...(results.length > 1 ? { summary: summaryOf(index, results) } : {}) };
+  const same = results.flatMap(({ expectations }) => expectations.filter((other) => other.index === index));
+  const each = same.map(({ measured }) => measured);
+  return { ...found, ...where, expectation, each, ...(results.length > 1 ? { summary: summaryOf(same) } : {}) };
 }
 
-function summaryOf(index: number, results: readonly RunResult[]): NonNullable<Checked['summary']> {
-  const same = results.flatMap(({ expectations }) => expectations.filter((other) => other.index === index));
+function summaryOf(same: readonly ExpectationResult[]): NonNullable<Checked['summary']> {
   const measured = same.flatMap((other) => other.measured ?? []);
   return {
     holds: same.filter(({ holds }) => holds).length,

@@ -26,7 +26,7 @@ export function tippingDocument(tipping: NamedTipping): readonly Block[] {
     {
       kind: 'table',
       columns: ['variant', 'survived', 'above that'],
-      rows: variants.map((variant) => [variant.variant, survivedCell(variant, rate), aboveText(variant, rate)]),
+      rows: variants.map((variant) => [variant.variant, survivedCell(variant, rate), aboveText(variant, rate, runs)]),
     },
   ];
 }
@@ -55,10 +55,13 @@ const limits: Readonly<Record<Exclude<TrialOutcome, 'recovers'>, string>> = {
   unknown: 'not known: a run takes too many events',
 };
 
-function aboveText({ limit, again }: TippingOfVariant, rate: number): string {
+/** What becomes of the first load that is not survived with all seeds, and with how many of them it is. */
+function aboveText({ limit, again, fails, tried }: TippingOfVariant, rate: number, runs: number): string {
   if (limit === undefined) return '–';
+  const recovers = tried.find(({ factor }) => factor === fails)?.recovers ?? 0;
+  const outcome = recovers > 0 && recovers < runs ? `recovers in ${recovers} of ${runs}, at worst ${limits[limit]}` : limits[limit];
   const loads = again.map((factor) => rateText(factor * rate));
-  return loads.length === 0 ? limits[limit] : `${limits[limit]}; yet ${listText(loads)} is survived`;
+  return loads.length === 0 ? outcome : `${outcome}; yet ${listText(loads)} is survived`;
 }
 
 export function tippingJson({ length, within, rate, target: _, ...tipping }: NamedTipping): object {

@@ -35,7 +35,8 @@ export function failuresOf(linked: LinkedSystem, scenario: string, verdict: Scen
   ];
 }
 
-function unknownText({ expectation, stopped }: Check): string {
+/** Why an expectation has no figure. */
+export function unknownText({ expectation, stopped }: Pick<Check, 'expectation' | 'stopped'>): string {
   return stopped === undefined && expectation.recoversWithin !== undefined ? l10n.t('never') : l10n.t('nothing to measure');
 }
 

@@ -32,7 +32,9 @@ export function journeysTable({ journeys }: Pick<RunResult, 'journeys'>): TextTa
   };
 }
 
-/** A share that was measured: `99.3%`. */
+/** A share that was measured: `99.3%`; what is nearly all or nearly nothing is not rounded to it. */
 export function shareText(share: Share): string {
+  if (share >= 0.9995 && share < 1) return '>99.9%';
+  if (share > 0 && share < 0.0005) return '<0.1%';
   return `${(Math.min(1, share) * 100).toFixed(1)}%`;
 }

@@ -151,6 +151,8 @@ describe('the report of a scenario', () => {
     const nothing = { ...buy, offered: 0, latency: { mean: null, p50: null, p90: null, p99: null, max: null } };
     assert.deepEqual(journeysTable({ journeys: { buy: nothing } }).rows, [['buy', '0', '–', '–', '–']]);
     assert.deepEqual([shareText(0.99349), shareText(1.0000001)], ['99.3%', '100.0%']);
+    // One of five thousand is not all of them, and not none.
+    assert.deepEqual([shareText(0.9998), shareText(0.0002), shareText(0)], ['>99.9%', '<0.1%', '0.0%']);
   });
 });
 
