@@ -1,11 +1,11 @@
-import type { Call } from '../model/call';
+import type { Call, Retry } from '../model/call';
 import type { Component } from '../model/component';
 import { isAsync, isManaged, kindOf, replicaCount, replicaZones } from '../model/defaults';
 import { isStateful } from '../model/kinds';
 import type { System } from '../model/system';
 import type { Share } from '../model/units';
 import { callsFrom } from './latency';
-import { leastBudget } from './numbers';
+import { boundedRetry, leastBudget } from './numbers';
 import { type PeakLoad, peakLoads, servingSlots } from './pools';
 import { attemptsPerCall } from './retries';
 
@@ -18,13 +18,16 @@ const mostBudget: Share = 1;
  * The budget to suggest for the retries of a call, as a share of its first attempts: as many as the callee, and what it waits
  * for, can bear at the peak rates that are written, at most one a call. Where nothing tells what the callee bears, as many as
  * it takes to go round the loss of one replica, or of one zone, of what is behind the call; and a tenth where there is no
- * such thing to go round. Never less than a tenth.
+ * such thing to go round. Never less than a tenth, and at most half of the retries that the attempts allow: a budget for all
+ * of them holds nothing down, and with two attempts a half goes round the loss of every other replica.
  *
  * With a share f of the replicas silent each attempt fails with probability f, and f + f² + … = f / (1 − f) retries are
  * wanted for a call. Replicas that can do without so many of them bear as much: (1 − f) of the slots carry all of the load,
  * so that all of the slots carry 1 / (1 − f) of it.
+ *
+ * @param attempts of the retry, at least 2; `Infinity` where nothing bounds them
  */
-export function suggestedBudget(system: System, call: Call): Share {
+export function suggestedBudget(system: System, call: Call, attempts: number): Share {
   const loads = peakLoads(system, (other) => (other.id === call.id ? 1 : timesWithBudget(other)));
   let room = Infinity;
   let lost = 0;
@@ -36,9 +39,19 @@ export function suggestedBudget(system: System, call: Call): Share {
     lost = Math.max(lost, lostTogether(component));
     room = Math.min(room, own);
   }
-  const share = Math.min(room, lost / (1 - lost), mostBudget);
+  const share = Math.min(room, lost / (1 - lost), mostBudget, (attempts - 1) / 2);
   // Whole twentieths, as a person would write them.
   return Math.max(leastBudget, Math.floor(share * 20 + 1e-9) / 20);
+}
+
+/** The bounded retry that fixes insert, with so many attempts and the budget that suits the call. */
+export function insertedRetry(system: System, call: Call, attempts: number): Retry {
+  return { ...boundedRetry, maxAttempts: attempts, budget: { share: suggestedBudget(system, call, attempts) } };
+}
+
+/** The share that a retry's budget is written as; undefined where it has none, or one in tokens. */
+export function budgetShare({ budget }: Retry): Share | undefined {
+  return budget !== undefined && 'share' in budget ? budget.share : undefined;
 }
 
 /** How often a call is made for once, where a retry without a budget has the least of them coming to it. */

@@ -2,11 +2,22 @@ import * as l10n from '@vscode/l10n';
 import type { Call, CallPolicy, CircuitBreaker, Retry } from '../model/call';
 import { bound, isAsync, isDelivery, isIdempotent, maxAttempts } from '../model/defaults';
 import type { System } from '../model/system';
-import { printDuration, type Seconds } from '../model/units';
-import { suggestedBudget } from './budgets';
+import { printDuration, printShare, type Seconds } from '../model/units';
+import { budgetShare, insertedRetry, suggestedBudget } from './budgets';
 import type { Change, Remedy } from './change';
 import { callsFrom, isRetriedElsewhere, type TimeFrame, timeFrame } from './latency';
-import { boundedRetry, breaker, leastTimeout, plainTimeout, plainWait, roundDown, roundUp, shorterWaits } from './numbers';
+import {
+  boundedRetry,
+  breaker,
+  enoughAttempts,
+  leastBudget,
+  leastTimeout,
+  plainTimeout,
+  plainWait,
+  roundDown,
+  roundUp,
+  shorterWaits,
+} from './numbers';
 import { waitingFillsPool } from './pools';
 import { longestBackoff } from './retries';
 
@@ -123,15 +134,13 @@ export function insertRetry(system: System, id: string): Remedy | undefined {
   const call = find(system, id);
   if (!call || (call.retry !== undefined && call.retry !== 'none') || isIdempotent(call) === false) return undefined;
   if (isDelivery(call, system.components.get(call.from)) || isRetriedElsewhere(system, call)) return undefined;
-  return {
-    title: insertRetryText(3),
-    changes: setCall(call, { retry: boundedRetry }),
-    safe: false,
-  };
+  const retry = insertedRetry(system, call, enoughAttempts);
+  return { title: insertRetryText(retry), changes: setCall(call, { retry }), safe: false };
 }
 
-export function insertRetryText(attempts: number): string {
-  return l10n.t('Insert a retry: {0} attempts, exponential back-off, full jitter, {1} budget', attempts, '10%');
+export function insertRetryText(retry: Retry): string {
+  const budget = printShare(budgetShare(retry) ?? leastBudget);
+  return l10n.t('Insert a retry: {0} attempts, exponential back-off, full jitter, {1} budget', maxAttempts({ retry }), budget);
 }
 
 /**
@@ -164,24 +173,30 @@ function missingBreaker(system: System, call: Call): CircuitBreaker | undefined 
   return waits && !waitingFillsPool(system, call) ? undefined : breaker;
 }
 
-function completedRetry(system: System, call: Call, frame: TimeFrame, timeout: Seconds): Retry | undefined {
-  if (call.retry !== undefined && call.retry !== 'none') return completeRetry(system, call, call.retry, frame, timeout);
-  if (isIdempotent(call) !== true || isRetriedElsewhere(system, call)) return undefined;
-  const maxAttempts = attemptsThatFit(frame, timeout, boundedRetry);
-  return maxAttempts > 1 ? { ...boundedRetry, maxAttempts } : undefined;
+/** The retry that a call gets; undefined where what is written stays, and none where not even a second attempt fits. */
+function completedRetry(system: System, call: Call, frame: TimeFrame, timeout: Seconds): Retry | 'none' | undefined {
+  const written = call.retry === undefined || call.retry === 'none' ? undefined : call.retry;
+  const completed = written && completeRetry(system, call, written, frame, timeout);
+  if (written && completed !== 'none') return completed;
+  if (isIdempotent(call) !== true || isRetriedElsewhere(system, call)) return completed;
+  const attempts = attemptsThatFit(frame, timeout, boundedRetry);
+  return attempts > 1 ? insertedRetry(system, call, attempts) : completed;
 }
 
-/** A written retry with what it lacks, or undefined when it lacks nothing. */
-function completeRetry(system: System, call: Call, retry: Retry, frame: TimeFrame, timeout: Seconds): Retry | undefined {
+/** A written retry with what it lacks; undefined when it lacks nothing, and none when one attempt alone is left of it. */
+function completeRetry(system: System, call: Call, retry: Retry, frame: TimeFrame, timeout: Seconds): Retry | 'none' | undefined {
   const complete =
     typeof retry.maxAttempts === 'number' &&
     retry.budget !== undefined &&
     jitterOf(retry) === retry.jitter &&
     withBackoff(retry).backoff === retry.backoff;
-  if (complete) return undefined;
+  // Where there is no second attempt there is nothing to wait for, and nothing to hold down.
+  if (complete || maxAttempts({ retry }) < 2) return undefined;
   const waits = { ...withBackoff(retry), ...(retry.base === undefined && { base: fittingWait(retry, frame, timeout) }) };
-  const waiting: Retry = { budget: { share: suggestedBudget(system, call) }, ...retry, ...waits, jitter: jitterOf(retry) };
-  return { ...waiting, maxAttempts: typeof retry.maxAttempts === 'number' ? retry.maxAttempts : attemptsThatFit(frame, timeout, waiting) };
+  const waiting: Retry = { ...retry, ...waits, jitter: jitterOf(retry) };
+  const attempts = typeof retry.maxAttempts === 'number' ? retry.maxAttempts : attemptsThatFit(frame, timeout, waiting);
+  if (attempts < 2) return 'none';
+  return { budget: { share: suggestedBudget(system, call, attempts) }, ...waiting, maxAttempts: attempts };
 }
 
 /** The longest first wait with which as many attempts as are written fit what is left, else the shortest. */
@@ -201,7 +216,10 @@ export function completeCall(system: System, id: string): Remedy | undefined {
   const call = find(system, id);
   if (!call) return undefined;
   const fields = missingPolicy(system, call);
-  const added = Object.keys(fields).map((key) => (key === 'circuitBreaker' ? l10n.t('breaker') : key));
+  const added = Object.keys(fields).map((key) => {
+    if (key === 'circuitBreaker') return l10n.t('breaker');
+    return key === 'retry' && fields.retry === 'none' ? l10n.t('no retry') : key;
+  });
   if (added.length === 0) return undefined;
   return { title: l10n.t('Complete the call: {0}', added.join(', ')), changes: setCall(call, fields), safe: false };
 }
@@ -221,7 +239,12 @@ export function insertRetryByPolicy(system: System, id: string): Remedy | undefi
   const call = find(system, id);
   if (!call || call.policy !== undefined || call.retry !== undefined || !insertRetry(system, id)) return undefined;
   const name = freeName(system.policies);
-  return byPolicy(call, name, { retry: boundedRetry }, l10n.t('Insert a retry with a new policy: {0}', name));
+  return byPolicy(
+    call,
+    name,
+    { retry: insertedRetry(system, call, enoughAttempts) },
+    l10n.t('Insert a retry with a new policy: {0}', name),
+  );
 }
 
 function byPolicy(call: Call, name: string, policy: CallPolicy, title: string): Remedy {

@@ -1,12 +1,12 @@
 import * as l10n from '@vscode/l10n';
 import type { Call, Retry } from '../model/call';
+import { maxAttempts } from '../model/defaults';
 import type { System } from '../model/system';
-import type { Seconds } from '../model/units';
+import { printShare, type Seconds, type Share } from '../model/units';
+import { suggestedBudget } from './budgets';
 import type { Remedy } from './change';
+import { enoughAttempts } from './numbers';
 import { attemptsWithin } from './timeouts';
-
-/** As many attempts are enough where somebody waits: the first one and two more. */
-export const enoughAttempts = 3;
 
 export function retryOf(call: Pick<Call, 'retry'>): Retry | undefined {
   return call.retry === undefined || call.retry === 'none' ? undefined : call.retry;
@@ -33,14 +33,21 @@ export function isKeyable(call: Pick<Call, 'idempotent' | 'operation'>): boolean
   return call.idempotent === undefined && /^(POST|PATCH)\b/.test(call.operation ?? '');
 }
 
-/** A budget for the retries of a call that has none: together no more than a tenth of its calls. */
-export function addBudget(system: System, id: string): Remedy | undefined {
+/**
+ * A budget for the retries of a call that has none: together no more than a share of its calls. Undefined where there is no
+ * second attempt that it could hold down.
+ *
+ * @param share the one that suits the call where nothing is said
+ */
+export function addBudget(system: System, id: string, share?: Share): Remedy | undefined {
   const call = system.calls.find((other) => other.id === id);
   const retry = call && retryOf(call);
-  if (!retry || retry.budget !== undefined) return undefined;
+  const attempts = call ? maxAttempts(call) : 1;
+  if (!call || !retry || retry.budget !== undefined || attempts < 2) return undefined;
+  const budget = { share: share ?? suggestedBudget(system, call, attempts) };
   return {
-    title: l10n.t('Add a {0} budget', '10%'),
-    changes: [{ kind: 'set-call', call: id, fields: { retry: { ...retry, budget: { share: 0.1 } } } }],
+    title: l10n.t('Add a budget of {0}', printShare(budget.share)),
+    changes: [{ kind: 'set-call', call: id, fields: { retry: { ...retry, budget } } }],
     safe: false,
   };
 }

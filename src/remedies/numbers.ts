@@ -4,14 +4,16 @@ import type { Seconds, Share } from '../model/units';
 /** The budget of retries where nothing says that more are of use, or borne: the least that is suggested. */
 export const leastBudget: Share = 0.1;
 
-/** The bounded retry that fixes insert: three attempts, exponential back-off, full jitter, a 10% budget. */
+/** As many attempts are enough where somebody waits: the first one and two more. */
+export const enoughAttempts = 3;
+
+/** The bounded retry that fixes insert: three attempts, exponential back-off, full jitter; its budget depends on the call. */
 export const boundedRetry: Retry = {
-  maxAttempts: 3,
+  maxAttempts: enoughAttempts,
   backoff: 'exponential',
   base: 0.05,
   cap: 1,
   jitter: 'full',
-  budget: { share: leastBudget },
 };
 
 /** The first wait of a back-off where nothing is written, in seconds. */

@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { countText } from '../model/words';
-import { enoughAttempts, retryOf } from '../remedies/layers';
+import { retryOf } from '../remedies/layers';
+import { enoughAttempts } from '../remedies/numbers';
 import { attemptsPerCall } from '../remedies/retries';
 import { callRule, setForAll } from './callRule';
 import { policyPlace, retryPlace } from './calls';

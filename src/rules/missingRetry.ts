@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { callRate, poolOf } from '../analysis/load/pool';
-import type { Call, Retry } from '../model/call';
+import type { Call } from '../model/call';
 import { isIdempotent } from '../model/defaults';
 import { elementId, keyPlace } from '../model/origin';
 import { perSystem } from '../model/perSystem';
@@ -9,7 +9,7 @@ import { printShare } from '../model/units';
 import { rateText } from '../model/words';
 import { completeCall } from '../remedies/call';
 import { applyChanges, type Remedy } from '../remedies/change';
-import { fittingRetry, insertFittingRetry } from '../remedies/fittingRetry';
+import { fittingAttempts, insertFittingRetry } from '../remedies/fittingRetry';
 import { isRetriedElsewhere } from '../remedies/latency';
 import { callOf, callsWithPolicies, isAwaited, isHalfWritten } from './calls';
 import { loadOf } from './known';
@@ -54,8 +54,8 @@ export const missingRetry: Rule = {
     if (waitsWithoutEnd(call)) return forEntry(linked, call, completeCall).filter(helps);
     const remedies = forEntry(linked, call, (system, id) => {
       const one = system.calls.find((other) => other.id === id);
-      const retry = one && retryFor(system, one);
-      return one && retry && insertFittingRetry(one, retry);
+      const attempts = one && attemptsFor(system, one);
+      return one && attempts !== undefined ? insertFittingRetry(system, one, attempts) : undefined;
     });
     return remedies.filter(helps);
   },
@@ -67,15 +67,15 @@ function couldRetry(context: RuleContext, call: Call): boolean {
   if (!((system.components.get(call.to)?.errorRate ?? 0) > 0) || !system.components.has(call.from)) return false;
   if ((['retry', 'timeout', 'deadline'] as const).some((key) => isHalfWritten(context, call, key))) return false;
   // Following the path is what takes long, and there is nothing to find where nobody retries.
-  return retryFor(system, call) !== undefined && !(retriesAnything(system) && isRetriedElsewhere(system, call));
+  return attemptsFor(system, call) !== undefined && !(retriesAnything(system) && isRetriedElsewhere(system, call));
 }
 
 const retriesAnything = perSystem((system) => system.calls.some(({ retry }) => retry !== undefined && retry !== 'none'));
 
-/** A retry that ends in time, and does not fill the caller's pool while the callee hangs. */
-function retryFor(system: System, call: Call): Retry | undefined {
+/** The attempts of a retry that ends in time, and does not fill the caller's pool while the callee hangs. */
+function attemptsFor(system: System, call: Call): number | undefined {
   const left = loadOf(system).calls.get(call.id)?.left ?? Infinity;
-  return fittingRetry(system, call, left, (made) => poolOf(system, made)?.exhausts !== true);
+  return fittingAttempts(system, call, left, (made) => poolOf(system, made)?.exhausts !== true);
 }
 
 function messageOf(system: System, call: Call): string {

@@ -1,6 +1,8 @@
 import type { Call, CallPolicy } from '../model/call';
 import { elementId, keyPlace } from '../model/origin';
 import type { System } from '../model/system';
+import type { Share } from '../model/units';
+import { budgetShare } from '../remedies/budgets';
 import type { Change, Remedy } from '../remedies/change';
 import type { Proposal } from '../remedies/proposals';
 import type { LinkedSystem } from '../workspace/linked';
@@ -13,17 +15,23 @@ type CallRemedy = (system: System, id: string) => Remedy | undefined;
 
 /**
  * A remedy for a call, on all calls that its entry stands for: an entry has one timeout for them all. What each call
- * needs alone may differ: the longest timeout is taken, and of the other keys only those that all of them need.
+ * needs alone may differ: the longest timeout and the least budget are taken, and of the other keys only those that all of
+ * them need.
  */
 export function forEntry(linked: LinkedSystem, call: Call, make: CallRemedy): readonly Remedy[] {
   const calls = callsOfEntry(linked, call);
-  const made = calls.flatMap(({ id }) => make(linked.system, id) ?? []).sort((a, b) => timeoutIn(b) - timeoutIn(a));
+  const made = calls
+    .flatMap(({ id }) => make(linked.system, id) ?? [])
+    .sort((a, b) => timeoutIn(b) - timeoutIn(a) || compare(budgetIn(a), budgetIn(b)));
   const [first] = made;
   if (!first || calls.length === 1) return first ? [first] : [];
   if (made.length < calls.length) return [];
   const shared = (fields: CallPolicy) =>
     Object.fromEntries(Object.entries(fields).filter(([key]) => made.every((other) => sets(other, key))));
-  const changes = first.changes.map((change) => (change.kind === 'set-call' ? { ...change, fields: shared(change.fields) } : change));
+  const least = Math.min(...made.map(budgetIn));
+  const changes = first.changes.map((change) =>
+    change.kind === 'set-call' ? { ...change, fields: heldTo(shared(change.fields), least) } : change,
+  );
   return onEntry(linked, call, [{ ...first, changes }]);
 }
 
@@ -48,6 +56,26 @@ function timeoutIn({ changes }: Remedy): number {
   return Math.max(0, ...timeouts.filter((timeout) => typeof timeout === 'number'));
 }
 
+/** The share that the retries of a remedy are held to; `Infinity` where it says nothing of one. */
+function budgetIn({ changes }: Remedy): Share {
+  const budgets = changes.map((change) => {
+    const retry = change.kind === 'set-call' ? change.fields.retry : change.kind === 'define-policy' ? change.policy.retry : undefined;
+    return retry === undefined || retry === 'none' ? undefined : budgetShare(retry);
+  });
+  return Math.min(...budgets.filter((share) => share !== undefined));
+}
+
+function compare(a: number, b: number): number {
+  return a === b ? 0 : a - b;
+}
+
+/** A call's keys with a retry that has no larger share as its budget. */
+function heldTo(fields: CallPolicy, share: Share): CallPolicy {
+  const { retry } = fields;
+  if (retry === undefined || retry === 'none' || (budgetShare(retry) ?? 0) <= share) return fields;
+  return { ...fields, retry: { ...retry, budget: { share } } };
+}
+
 function sets({ changes }: Remedy, key: string): boolean {
   return changes.some((change) => change.kind === 'set-call' && key in change.fields);
 }
@@ -59,10 +87,12 @@ export function forRetry(linked: LinkedSystem, call: Call, make: CallRemedy): re
   const name = call.policy;
   const policy = name === undefined ? undefined : system.policies.get(name);
   if (name === undefined || policy === undefined || !inPolicy(call)) return forEntry(linked, call, make);
-  const remedy = make(system, call.id);
+  const users = system.calls.filter((other) => other.policy === name && inPolicy(other));
+  // The policy has one budget for all of them: the least that suits one.
+  const made = users.flatMap(({ id }) => make(system, id) ?? []).sort((a, b) => compare(budgetIn(a), budgetIn(b)));
+  const [remedy] = made;
   const retry = remedy?.changes.find((change) => change.kind === 'set-call')?.fields.retry;
   if (!remedy || retry === undefined) return [];
-  const users = system.calls.filter((other) => other.policy === name && inPolicy(other));
   return [
     {
       title: inPolicyText(remedy.title, name),

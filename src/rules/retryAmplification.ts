@@ -4,9 +4,11 @@ import type { Call } from '../model/call';
 import { perSystem } from '../model/perSystem';
 import type { System } from '../model/system';
 import type { Place } from '../model/text';
+import { printShare, type Share } from '../model/units';
 import { rateText } from '../model/words';
 import { applyChanges, type Change, type Remedy } from '../remedies/change';
 import { addBudget } from '../remedies/layers';
+import { leastBudget } from '../remedies/numbers';
 import { settling } from './callFaults';
 import { setForAll } from './callRule';
 import { isHalfWritten, retryPlace } from './calls';
@@ -43,7 +45,9 @@ export const retryAmplification: Rule = {
         'retry-amplification',
         [],
       ).filter(helps);
-    const budget = helping([budgets(context, callsOf(system, [group.worst.most])), budgets(context, calls)]).slice(0, 1);
+    const most = callsOf(system, [group.worst.most]);
+    // What suits one call alone may still be too much behind the retries of others.
+    const budget = helping([budgets(context, most), budgets(context, most, leastBudget), budgets(context, calls, leastBudget)]).slice(0, 1);
     return [...budget, ...helping(oneLayer(context, calls))];
   },
 };
@@ -84,15 +88,19 @@ function callsOf(system: System, hops: readonly Hop[]): readonly Call[] {
   return hops.flatMap((hop) => byId(system).get(hop.call) ?? []);
 }
 
-/** A budget on each of these retries that has none. */
-function budgets({ linked }: RuleContext, calls: readonly Call[]): Remedy | undefined {
-  const made = calls.flatMap((call) => forRetry(linked, call, addBudget));
+/**
+ * A budget on each of these retries that has none.
+ *
+ * @param share that which suits each of them where nothing is said
+ */
+function budgets({ linked }: RuleContext, calls: readonly Call[], share?: Share): Remedy | undefined {
+  const made = calls.flatMap((call) => forRetry(linked, call, (system, id) => addBudget(system, id, share)));
   const [first] = made;
   if (!first) return undefined;
   const changes = new Map<string, Change>();
   for (const change of made.flatMap((remedy) => remedy.changes)) changes.set(`${change.kind} ${nameOf(change)}`, change);
   return {
-    title: made.length === 1 ? first.title : l10n.t('Add a {0} budget to every retry on the way', '10%'),
+    title: made.length === 1 ? first.title : l10n.t('Add a budget of {0} to every retry on the way', printShare(share ?? leastBudget)),
     changes: [...changes.values()],
     safe: false,
   };

@@ -28,10 +28,10 @@ function chain(b: About, c: About = {}, inner: Partial<Call> = {}): System {
   });
 }
 
-function budgetOf(system: System): number {
+function budgetOf(system: System, attempts = 3): number {
   const call = system.calls[0];
   assert.ok(call);
-  return suggestedBudget(system, call);
+  return suggestedBudget(system, call, attempts);
 }
 
 /** So many slots, each held for 10 ms: a hundred requests a second take one, and c one more. */
@@ -65,6 +65,14 @@ describe('the budget of a retry', () => {
     assert.equal(budgetOf(chain({ quota: 180 })), 0.4);
     // What stands by does not share the load.
     assert.equal(budgetOf(chain(slots(100), { kind: 'database', replicas: 2, ...slots(2) })), 0.6);
+  });
+
+  it('is at most half of the retries that the attempts allow, so that there is something it holds down', () => {
+    assert.equal(budgetOf(chain({ replicas: 2 }), 2), 0.5);
+    assert.equal(budgetOf(chain(slots(100), slots(50)), 2), 0.5);
+    assert.equal(budgetOf(chain({ replicas: 5 }), 2), 0.25);
+    assert.equal(budgetOf(chain({ replicas: 2 }), 10), 1);
+    assert.equal(budgetOf(chain({ replicas: 2 }), Number.POSITIVE_INFINITY), 1);
   });
 
   it('leaves room for the retries of other calls', () => {

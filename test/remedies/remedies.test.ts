@@ -8,13 +8,15 @@ import {
   completeCall,
   completeCallByPolicy,
   insertRetry,
+  insertRetryByPolicy,
   insertTimeout,
   missingPolicy,
 } from '../../src/remedies/call';
-import { applyChanges } from '../../src/remedies/change';
+import { applyChanges, type Remedy } from '../../src/remedies/change';
 import { completeSystem } from '../../src/remedies/complete';
 import { degradeWithout, secondReplica } from '../../src/remedies/component';
 import { deadlines, p99WithCalls, timeFrame } from '../../src/remedies/latency';
+import { addBudget } from '../../src/remedies/layers';
 import { roundDown, roundUp } from '../../src/remedies/numbers';
 import { longestBackoff, worstCaseTime } from '../../src/remedies/retries';
 import { lab, systemOf } from '../model/systems';
@@ -115,21 +117,73 @@ describe('remedies', () => {
 
   it('bounds a retry by what fits beside a timeout that healthy requests need', () => {
     const attempts = (latency: number) => {
-      const system = systemOf({
-        components: [
-          { name: 'a', serviceTime: { kind: 'constant', value: 0 } },
-          { name: 'b', serviceTime: { kind: 'constant', value: 0.3 } },
-        ],
-        calls: [{ from: 'a', to: 'b', retry: { backoff: 'constant', base: 0.2 } }],
-        journeys: [{ name: 'j', entry: 'a', latency }],
-      });
+      const system = waiting(latency, { backoff: 'constant', base: 0.2 });
       const { timeout, retry } = missingPolicy(system, callOf(system, 'a -> b'));
-      return [timeout, (retry as Retry).maxAttempts];
+      return [timeout, retry === 'none' ? retry : retry?.maxAttempts];
     };
     assert.deepEqual(attempts(2.2), [0.6, 3]);
     assert.deepEqual(attempts(2), [0.6, 2]);
-    assert.deepEqual(attempts(1), [0.6, 1]);
-    assert.deepEqual(attempts(0.4), [0.4, 1]);
+    assert.deepEqual(attempts(1), [0.6, 'none']);
+    assert.deepEqual(attempts(0.4), [0.4, 'none']);
+  });
+
+  /** a, in a hurry, tries b, which takes 300 ms. */
+  function waiting(latency: number, retry: Retry, more: Partial<Call> = {}): System {
+    return systemOf({
+      components: [
+        { name: 'a', serviceTime: { kind: 'constant', value: 0 } },
+        { name: 'b', serviceTime: { kind: 'constant', value: 0.3 } },
+      ],
+      calls: [{ from: 'a', to: 'b', retry, ...more }],
+      journeys: [{ name: 'j', entry: 'a', latency }],
+    });
+  }
+
+  it('takes a retry away of which one attempt alone fits, and says so', () => {
+    const system = waiting(1, { backoff: 'constant', base: 0.2 });
+    const remedy = completeCall(system, 'a -> b');
+    assert.equal(remedy?.title, 'Complete the call: timeout, no retry, breaker');
+    const after = applyChanges(system, remedy?.changes ?? []);
+    assert.equal(callOf(after, 'a -> b').retry, 'none');
+    assert.deepEqual(missingPolicy(after, callOf(after, 'a -> b')), {}, 'and that is complete');
+  });
+
+  it('gives a call that may be repeated a retry that fits, where the waits of its own are too long', () => {
+    const system = waiting(2, { backoff: 'constant', base: 5 }, { operation: 'GET /' });
+    const { retry } = missingPolicy(system, callOf(system, 'a -> b'));
+    assert.equal((retry as Retry).maxAttempts, 3);
+    assert.equal((retry as Retry).base, 0.05);
+  });
+
+  it('leaves a retry of one attempt as it is: a budget could not matter', () => {
+    const system = waiting(5, { maxAttempts: 1 });
+    assert.deepEqual(Object.keys(missingPolicy(system, callOf(system, 'a -> b'))), ['timeout', 'circuitBreaker']);
+    assert.equal(addBudget(system, 'a -> b'), undefined);
+  });
+
+  it('writes and names the budget that suits the call', () => {
+    // Three replicas, of which one may be lost: half as many retries as calls go round it. 10 ms a request leave much room.
+    const system = (retry?: Retry) =>
+      systemOf({
+        components: [{ name: 'a' }, { name: 'b', replicas: 3 }],
+        calls: [{ from: 'a', to: 'b', operation: 'GET /', timeout: 0.1, ...(retry && { retry }) }],
+        journeys: [{ name: 'j', entry: 'a', rate: 10 }],
+      });
+    const budgetIn = (remedy: Remedy | undefined) =>
+      remedy?.changes.map((change) => {
+        const policy = change.kind === 'set-call' ? change.fields : change.kind === 'define-policy' ? change.policy : {};
+        return typeof policy.retry === 'object' ? policy.retry.budget : undefined;
+      })[0];
+    const inserted = insertRetry(system(), 'a -> b');
+    assert.equal(inserted?.title, 'Insert a retry: 3 attempts, exponential back-off, full jitter, 50% budget');
+    assert.deepEqual(budgetIn(inserted), { share: 0.5 });
+    assert.deepEqual(budgetIn(insertRetryByPolicy(system(), 'a -> b')), { share: 0.5 });
+    assert.deepEqual(budgetIn(completeCall(system(), 'a -> b')), { share: 0.5 });
+    const added = addBudget(system({ maxAttempts: 3 }), 'a -> b');
+    assert.equal(added?.title, 'Add a budget of 50%');
+    assert.deepEqual(budgetIn(added), { share: 0.5 });
+    assert.equal(addBudget(system({ maxAttempts: 3 }), 'a -> b', 0.1)?.title, 'Add a budget of 10%');
+    assert.equal(addBudget(system({ maxAttempts: 3, budget: { share: 0.2 } }), 'a -> b'), undefined);
   });
 
   it('never retries longer than the caller may take', () => {
