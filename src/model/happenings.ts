@@ -109,21 +109,25 @@ export function backText(replica: string): string {
   return l10n.t('{0} is back.', replica);
 }
 
-/** @param who the call, with the replica of the caller where there are several */
-export function breakerClosesText(who: string): string {
-  return l10n.t('{0}: the breaker closes, calls go through again.', who);
+/**
+ * @param who the call, with the replica of the caller where there are several
+ * @param openings how often it has opened since it was last closed
+ * @param after how long ago the first of them was
+ */
+export function breakerClosesText(who: string, openings: number, after: Seconds): string {
+  return openings === 1
+    ? l10n.t('{0}: the breaker closes, calls go through again.', who)
+    : l10n.t('{0}: the breaker closes, calls go through again; it opened {1} times in {2}.', who, openings, secondsText(after));
 }
 
-export function breakerTriesText(who: string, calls: number): string {
+/** @param calls how many it tries then */
+export function breakerOpensText(who: string, cooldown: Seconds, calls: number): string {
+  const time = secondsText(cooldown);
   return countText(
     calls,
-    l10n.t('{0}: the breaker is half-open and tries 1 call.', who),
-    l10n.t('{0}: the breaker is half-open and tries {1} calls.', who, calls),
+    l10n.t('{0}: the breaker opens for {1}, then tries 1 call.', who, time),
+    l10n.t('{0}: the breaker opens for {1}, then tries {2} calls.', who, time, calls),
   );
-}
-
-export function breakerOpensText(who: string, cooldown: Seconds): string {
-  return l10n.t('{0}: the breaker opens for {1}.', who, secondsText(cooldown));
 }
 
 /** After the last line about something that goes on for ever. */

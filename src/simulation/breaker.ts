@@ -31,6 +31,9 @@ export class Breaker {
   generation = 0;
   /** How often it has opened. */
   opened = 0;
+  /** How often it has opened since it was last closed, and when it did so first. */
+  openings = 0;
+  openSince = Number.NaN;
   /** When it lets trial calls through. */
   openUntil = Number.NaN;
   private inRow = 0;
@@ -105,6 +108,11 @@ export class Breaker {
   }
 
   private open(now: number): void {
+    if (this.phase === BreakerPhase.Closed) {
+      this.openings = 0;
+      this.openSince = now;
+    }
+    this.openings++;
     this.enter(BreakerPhase.Open);
     this.openUntil = now + this.rules.cooldown;
     this.opened++;

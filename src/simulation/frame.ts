@@ -39,15 +39,34 @@ export interface ComponentFrame extends ReplicasFrame {
 
 export type BreakerState = 'none' | 'closed' | 'half-open' | 'open';
 
-/** What to draw for one call; counts are totals since the start. */
-export interface CallFrame {
-  readonly id: string;
+const fromClosed: readonly BreakerState[] = ['none', 'closed', 'half-open', 'open'];
+
+/** Of two breakers the state of the one that is further from closed. */
+export function worse(a: BreakerState, b: BreakerState): BreakerState {
+  return fromClosed.indexOf(b) > fromClosed.indexOf(a) ? b : a;
+}
+
+/** What some replicas do with a call, or all that make it; counts are totals since the start. */
+export interface CallersFrame {
+  /** Each replica has its own: of several the one that is furthest from closed. */
   readonly breaker: BreakerState;
-  readonly inFlight: number;
   readonly attempts: number;
   readonly retries: number;
-  readonly succeeded: number;
   readonly failed: number;
+}
+
+/** A call as the replicas in one zone make it; `zone` is empty for those of which nobody wrote where they are. */
+export interface CallZoneFrame extends CallersFrame {
+  readonly zone: string;
+}
+
+/** What to draw for one call. */
+export interface CallFrame extends CallersFrame {
+  readonly id: string;
+  readonly inFlight: number;
+  readonly succeeded: number;
+  /** Zone by zone, where the replicas of its caller are in more than one. */
+  readonly zones?: readonly CallZoneFrame[];
 }
 
 /** One second of one journey, counted by the second in which a request arrived. */

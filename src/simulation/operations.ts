@@ -97,6 +97,7 @@ function attempt(core: Core, op: Op, to: ReplicaState | undefined): void {
   op.attempt++;
   op.attemptStarted = core.now;
   call.attempts++;
+  op.side.attempts++;
   call.timeouts?.start(op.timeout, core.now);
   const { plan } = op.link;
   const visit = core.takeVisit(plan);
@@ -180,6 +181,7 @@ function attemptFailed(core: Core, op: Op, seen: Cause, root: Cause): void {
     side.tokens -= budget.cost;
   }
   call.retries++;
+  side.retries++;
   const previous = op.attempt === 1 ? rules.base : op.lastWait;
   const wait = waitBefore(rules, op.attempt, draws(rules) ? call.jitter.uniform() : 0, previous);
   op.lastWait = wait;
@@ -196,7 +198,10 @@ function end(core: Core, op: Op, cause: Cause): void {
   if (op.holds) side.held--;
   if (!call.rules.perAttempt) record(core, op, cause !== Cause.None, op.started);
   if (cause === Cause.None) call.succeeded++;
-  else call.failed++;
+  else {
+    call.failed++;
+    side.failed++;
+  }
   let outcome = cause;
   let degraded = op.degraded || (cause === Cause.None && op.original !== Cause.None);
   if (cause !== Cause.None) {
@@ -246,6 +251,7 @@ export function cancel(core: Core, op: Op): void {
   abandon(core, op);
   call.inFlight--;
   call.failed++;
+  op.side.failed++;
   if (op.holds) op.side.held--;
   const { message, effects, visit } = op;
   if (visit) visit.pending--;

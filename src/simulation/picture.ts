@@ -1,9 +1,18 @@
 import { BreakerPhase } from './breaker';
 import type { Core } from './core';
-import type { BreakerState, CallFrame, ComponentFrame, Frame, JourneySecond, ZoneFrame } from './frame';
+import {
+  type BreakerState,
+  type CallFrame,
+  type CallZoneFrame,
+  type ComponentFrame,
+  type Frame,
+  type JourneySecond,
+  worse,
+  type ZoneFrame,
+} from './frame';
 import { columns, degradedColumn, nanoseconds, succeededColumn } from './outcome';
 import type { Series } from './series';
-import { type CallState, type ComponentState, Mode, type ReplicaState } from './state';
+import { type CallerSide, type CallState, type ComponentState, Mode, type ReplicaState } from './state';
 
 /** What the map draws now. Seconds and lines that were handed over before are left out. */
 export class Picture {
@@ -80,20 +89,41 @@ function zoneFrames(component: ComponentState): readonly ZoneFrame[] {
 }
 
 function callFrame(call: CallState): CallFrame {
-  const { id, inFlight, attempts, retries, succeeded, failed } = call;
-  return { id, breaker: breakerState(call), inFlight, attempts, retries, succeeded, failed };
+  const { id, inFlight, attempts, retries, succeeded, failed, sides } = call;
+  let breaker: BreakerState = 'none';
+  for (const side of sides) breaker = worse(breaker, breakerState(side));
+  return { id, breaker, inFlight, attempts, retries, succeeded, failed, ...(isSpread(call.from) ? { zones: callZoneFrames(call) } : {}) };
 }
 
-/** Of several breakers, one for each replica of the caller, the one that is furthest from closed. */
-function breakerState(call: CallState): BreakerState {
-  let state: BreakerState = 'none';
-  for (const { breaker } of call.sides) {
-    if (!breaker) return 'none';
-    if (breaker.phase === BreakerPhase.Open) return 'open';
-    if (breaker.phase === BreakerPhase.HalfOpen) state = 'half-open';
-    else if (state === 'none') state = 'closed';
+/** In the order in which the caller's replicas are dealt. */
+function callZoneFrames({ sides }: CallState): readonly CallZoneFrame[] {
+  const zones = new Map<string, { -readonly [Key in keyof CallZoneFrame]: CallZoneFrame[Key] }>();
+  for (const side of sides) {
+    const zone = side.replica.zone ?? '';
+    let frame = zones.get(zone);
+    if (!frame) {
+      frame = { zone, breaker: 'none', attempts: 0, retries: 0, failed: 0 };
+      zones.set(zone, frame);
+    }
+    frame.breaker = worse(frame.breaker, breakerState(side));
+    frame.attempts += side.attempts;
+    frame.retries += side.retries;
+    frame.failed += side.failed;
   }
-  return state;
+  return [...zones.values()];
+}
+
+function breakerState({ breaker }: CallerSide): BreakerState {
+  switch (breaker?.phase) {
+    case undefined:
+      return 'none';
+    case BreakerPhase.Closed:
+      return 'closed';
+    case BreakerPhase.HalfOpen:
+      return 'half-open';
+    case BreakerPhase.Open:
+      return 'open';
+  }
 }
 
 function changedSeconds(series: Series): JourneySecond[] {

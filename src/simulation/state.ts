@@ -131,6 +131,9 @@ export class ComponentState {
 export class CallerSide {
   tokens = 0;
   held = 0;
+  attempts = 0;
+  retries = 0;
+  failed = 0;
   /** Lines about this breaker in the log so far. */
   told = 0;
   constructor(

@@ -1,12 +1,4 @@
-import {
-  breakerClosesText,
-  breakerOpensText,
-  breakerTriesText,
-  notListedText,
-  type Occupied,
-  overloadText,
-  stuckText,
-} from '../model/happenings';
+import { breakerClosesText, breakerOpensText, notListedText, type Occupied, overloadText, stuckText } from '../model/happenings';
 import { type Breaker, BreakerPhase } from './breaker';
 import type { Core } from './core';
 import { nanoseconds } from './outcome';
@@ -16,24 +8,20 @@ import type { CallerSide, ReplicaState } from './state';
 /** What the log says about a breaker at most; then it is known to flap. */
 const mostLines = 12;
 
-/** Says in the log what a breaker has just done. */
+/**
+ * Says in the log that a breaker has opened or closed. That it tries calls and opens again, as long as what it calls is gone,
+ * is said once it closes.
+ */
 export function tellBreaker(core: Core, side: CallerSide, breaker: Breaker): void {
+  if (breaker.phase === BreakerPhase.HalfOpen || (breaker.phase === BreakerPhase.Open && breaker.openings > 1)) return;
   if (side.told > mostLines) return;
   side.told++;
   const who = side.replica.component.replicas.length > 1 ? `${side.call.id} (${side.replica.label})` : side.call.id;
-  const line = phaseText(who, breaker);
+  const line =
+    breaker.phase === BreakerPhase.Open
+      ? breakerOpensText(who, breaker.rules.cooldown / nanoseconds, breaker.rules.trialCalls)
+      : breakerClosesText(who, breaker.openings, (core.now - breaker.openSince) / nanoseconds);
   core.note(side.told > mostLines ? notListedText(line) : line);
-}
-
-function phaseText(who: string, breaker: Breaker): string {
-  switch (breaker.phase) {
-    case BreakerPhase.Closed:
-      return breakerClosesText(who);
-    case BreakerPhase.HalfOpen:
-      return breakerTriesText(who, breaker.rules.trialCalls);
-    case BreakerPhase.Open:
-      return breakerOpensText(who, breaker.rules.cooldown / nanoseconds);
-  }
 }
 
 /** A pool that is full again and again is not worth a line each time. */

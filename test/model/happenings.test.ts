@@ -42,8 +42,13 @@ describe('what a run says', () => {
   it('counts one by one', () => {
     assert.equal(happenings.partitionsEndedText(1), '1 partition ended.');
     assert.equal(happenings.partitionsEndedText(2), '2 partitions ended.');
-    assert.equal(happenings.breakerTriesText('a -> b', 1), 'a -> b: the breaker is half-open and tries 1 call.');
-    assert.equal(happenings.breakerTriesText('a -> b', 3), 'a -> b: the breaker is half-open and tries 3 calls.');
+    assert.equal(happenings.breakerOpensText('a -> b', 2, 1), 'a -> b: the breaker opens for 2 s, then tries 1 call.');
+    assert.equal(happenings.breakerOpensText('a -> b', 2, 3), 'a -> b: the breaker opens for 2 s, then tries 3 calls.');
+    assert.equal(happenings.breakerClosesText('a -> b', 1, 2), 'a -> b: the breaker closes, calls go through again.');
+    assert.equal(
+      happenings.breakerClosesText('a -> b', 12, 20),
+      'a -> b: the breaker closes, calls go through again; it opened 12 times in 20 s.',
+    );
     assert.equal(happenings.leftOutText(['a', 'b']), 'Left out: 2 journeys without a rate (a and b).');
     assert.equal(happenings.nothingHitText({ kind: 'replica', name: 'db', replica: 3 }, 2), 'db has 2 replicas, there is no db#3.');
   });

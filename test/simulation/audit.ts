@@ -70,6 +70,13 @@ export function audit(core: Core): string[] {
   for (const call of core.calls) {
     const here = ops.filter((op) => op.side.call === call);
     equal(`${call.id} in flight`, call.inFlight, here.length);
+    for (const key of ['attempts', 'retries', 'failed'] as const) {
+      equal(
+        `${call.id} ${key} by replica`,
+        call[key],
+        call.sides.reduce((sum, side) => sum + side[key], 0),
+      );
+    }
     equal(`${call.id} requests`, call.requests, call.succeeded + call.failed + call.inFlight);
     for (const side of call.sides) {
       equal(`${call.id} held`, side.held, here.filter((op) => op.side === side && op.holds).length);

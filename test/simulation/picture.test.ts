@@ -6,6 +6,16 @@ import { component, constant, pool, systemOf } from './systems';
 /** A web tier over two zones, two replicas in one and one in the other, in front of a database that serves in one of them. */
 function spread() {
   return systemOf({
+    ...spreadParts(),
+    calls: [
+      { from: 'web', to: 'db' },
+      { from: 'web', to: 'near' },
+    ],
+  });
+}
+
+function spreadParts(): Omit<Parameters<typeof systemOf>[0], 'calls'> {
+  return {
     components: [
       {
         name: 'web',
@@ -27,12 +37,8 @@ function spread() {
       },
       { name: 'near', replicas: 2, zones: ['a'], ...pool(2, 0), ...constant(0.01) },
     ],
-    calls: [
-      { from: 'web', to: 'db' },
-      { from: 'web', to: 'near' },
-    ],
     journeys: [{ name: 'all', entry: 'web', rate: 30 }],
-  });
+  };
 }
 
 const of = (frame: Frame, name: string) => frame.components.find((each) => each.name === name);
@@ -86,6 +92,45 @@ describe('what the map draws of a run', () => {
     assert.deepEqual(live(), [2, 1]);
     simulation.act({ kind: 'kill', target: { kind: 'replica', name: 'web', replica: 2 } });
     assert.deepEqual(live(), [1, 1]);
+  });
+
+  /** Zone a of the web tier reaches the database no more; zone b does. */
+  function cutOff() {
+    const calls = [{ from: 'web', to: 'db', timeout: 0.2, circuitBreaker: { failures: 3, cooldown: 60 } }];
+    const simulation = play(systemOf({ ...spreadParts(), calls }));
+    simulation.advance(2);
+    simulation.act({ kind: 'partition', sides: [['zone a'], ['db']] });
+    simulation.advance(10);
+    return simulation.frame().calls.find(({ id }) => id === 'web -> db');
+  }
+
+  it('tells the breakers of replicas in different zones apart, and which of them call', () => {
+    const call = cutOff();
+    assert.equal(call?.breaker, 'open');
+    const [a, b, ...more] = call?.zones ?? [];
+    assert.deepEqual([a?.zone, a?.breaker, b?.zone, b?.breaker, more], ['a', 'open', 'b', 'closed', []]);
+    assert.ok((a?.failed ?? 0) > 0);
+    assert.equal(b?.failed, 0);
+    for (const key of ['attempts', 'retries', 'failed'] as const) {
+      assert.equal(
+        call?.zones?.reduce((sum, zone) => sum + zone[key], 0),
+        call?.[key],
+        key,
+      );
+    }
+    // Open breakers keep those in zone a from calling.
+    assert.ok((a?.attempts ?? 0) < (b?.attempts ?? 0), `${a?.attempts} ${b?.attempts}`);
+  });
+
+  it('has no zones for the calls of a component that is in one place', () => {
+    const simulation = play(
+      systemOf({ ...spreadParts(), calls: [{ from: 'near', to: 'db' }], journeys: [{ name: 'all', entry: 'near', rate: 30 }] }),
+    );
+    simulation.advance(1);
+    assert.deepEqual(
+      simulation.frame().calls.map(({ id, zones }) => [id, zones]),
+      [['near -> db', undefined]],
+    );
   });
 
   it('gives the slots of a database to the zone in which it answers, also after it has switched over', () => {
