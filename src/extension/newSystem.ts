@@ -108,6 +108,8 @@ export class NewSystem {
   /** The service that users call: those that nobody else calls come first. */
   async #pickEntry(file: vscode.Uri): Promise<string | undefined> {
     const located = await this.#roots.pin(file);
+    // The file may be so new that word of it comes only now, and everything is read once more.
+    await this.#roots.whenIdle();
     const system = located?.root.systemsOf(located.path)[0]?.system;
     if (located) this.#roots.unpin(located);
     const names = [...(system?.components.keys() ?? [])];
@@ -162,8 +164,13 @@ async function pickFolder(): Promise<vscode.Uri | undefined> {
 }
 
 async function openFolder(): Promise<vscode.Uri | undefined> {
-  const openLabel = vscode.l10n.t('Write It Here');
-  const picked = await vscode.window.showOpenDialog({ canSelectFiles: false, canSelectFolders: true, canSelectMany: false, openLabel });
+  const picked = await vscode.window.showOpenDialog({
+    canSelectFiles: false,
+    canSelectFolders: true,
+    canSelectMany: false,
+    title: vscode.l10n.t('The folder to write it to'),
+    openLabel: vscode.l10n.t('Write It Here'),
+  });
   return picked?.[0];
 }
 

@@ -23,6 +23,7 @@ export class StatusBar implements vscode.Disposable {
       roots.onDidSettle(update),
       roots.onDidRemove(update),
       vscode.window.onDidChangeActiveTextEditor(update),
+      vscode.window.tabGroups.onDidChangeTabs(update),
     ];
   }
 
@@ -32,11 +33,11 @@ export class StatusBar implements vscode.Disposable {
 
   #update(): void {
     const document = vscode.window.activeTextEditor?.document;
-    // On a map or a settings page the last system stays.
-    if (!document) return;
-    const view = this.#viewOf(document);
+    // On a map or a settings page the last system stays, until nothing is open at all.
+    if (!document && vscode.window.tabGroups.all.some(({ tabs }) => tabs.length > 0)) return;
+    const view = document && this.#viewOf(document);
     const worst = view && worstJourney(view);
-    if (!view || !worst) {
+    if (!document || !view || !worst) {
       this.#item.hide();
       return;
     }

@@ -35,7 +35,16 @@ describe('The examples of the lesson', () => {
     assert.equal(await editor.document.save(), true);
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
     await open();
-    assert.match((await inFront('/backlog.faultline.yaml')).document.getText(), /^# mine\n# A queue/);
+    const again = await inFront('/backlog.faultline.yaml');
+    assert.match(again.document.getText(), /^# mine\n# A queue/);
+    // There was nothing to stand beside.
+    assert.equal(vscode.window.tabGroups.all.length, 1);
+    // Examples that were opened before are not looked at with it.
+    const beside = await vscode.workspace.fs.readDirectory(vscode.Uri.joinPath(again.document.uri, '..'));
+    assert.deepEqual(
+      beside.map(([name]) => name),
+      ['backlog.faultline.yaml'],
+    );
     // The file that others get is as it was.
     const extension = vscode.extensions.getExtension('faultline.faultline');
     assert.ok(extension);

@@ -90,6 +90,13 @@ describe('the way in', function () {
     await host.screenshot('learning-4-questions');
   });
 
+  it('leaves nothing of an example behind that is closed', async () => {
+    await host.page.locator('.monaco-list-row', { hasText: /^lab/ }).first().waitFor();
+    await editor.runCommand('View: Close All Editors');
+    await button('New System…').waitFor();
+    await host.page.locator('.monaco-list-row', { hasText: /^lab/ }).waitFor({ state: 'detached' });
+  });
+
   it('gives an example back as it was, when somebody asks', async () => {
     const open = async () => {
       await editor.runCommand('Faultline: Open an Example…');
@@ -113,8 +120,9 @@ describe('the way in', function () {
   });
 
   it('writes a system that can be reviewed at once', async () => {
-    await editor.runCommand('Faultline: New System…');
+    await editor.runCommand('Create: New File...');
     const box = host.page.locator('.quick-input-widget:visible');
+    await box.locator('.monaco-list-row', { hasText: 'Faultline System' }).click();
     await box.locator('.monaco-list-row', { hasText: 'Web shop' }).click();
     await box.locator('.monaco-list-row').first().click();
     await box.getByText('The name of the system').waitFor();

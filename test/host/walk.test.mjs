@@ -128,4 +128,11 @@ describe('a first look', function () {
       .waitFor();
     await host.screenshot('walk-7-tree');
   });
+
+  it('says nothing in the status bar once nothing is open', async () => {
+    const worst = host.page.locator('.statusbar-item', { hasText: /look-up 99\.8%/ });
+    await worst.waitFor();
+    await editor.runCommand('View: Close All Editors');
+    await worst.waitFor({ state: 'detached' });
+  });
 });

@@ -66,16 +66,16 @@ export class Examples {
       return;
     }
     const uri = await this.#copy(asked.example, original);
-    const document = await vscode.workspace.openTextDocument(uri);
     // A map needs the place beside the text, so the text takes the place of the page.
-    const otherwise = vscode.window.activeTextEditor || asked.map === true ? vscode.ViewColumn.Active : vscode.ViewColumn.Beside;
+    const isPage = vscode.window.tabGroups.activeTabGroup.activeTab !== undefined && vscode.window.activeTextEditor === undefined;
+    const otherwise = isPage && asked.map !== true ? vscode.ViewColumn.Beside : vscode.ViewColumn.Active;
+    const shown = await openForNow(uri, { viewColumn: column ?? otherwise, preview: false });
+    const { document } = shown;
     const selection = rangeOf(document, asked.at);
-    const shown = await vscode.window.showTextDocument(document, {
-      viewColumn: column ?? otherwise,
-      preview: false,
-      ...(selection ? { selection } : {}),
-    });
-    if (selection) shown.revealRange(selection, vscode.TextEditorRevealType.InCenter);
+    if (selection) {
+      shown.selection = new vscode.Selection(selection.start, selection.end);
+      shown.revealRange(selection, vscode.TextEditorRevealType.InCenter);
+    }
     if (asked.step !== undefined) await vscode.commands.executeCommand('setContext', `faultline.step.${asked.step}`, true);
     if (document.getText() !== original) void this.#offerOriginal(document, asked.example, original);
     if (asked.map !== true) return;
@@ -83,10 +83,13 @@ export class Examples {
     if (asked.play !== undefined) map?.play(asked.play);
   }
 
-  /** A copy that somebody has changed stays as they left it. Another version of the extension has copies of its own. */
+  /**
+   * A copy that somebody has changed stays as they left it. Another version of the extension has copies of its own. Each
+   * has a folder to itself, for what stands in one folder is looked at together.
+   */
   async #copy(example: string, text: string): Promise<vscode.Uri> {
     const version = (this.#extension.extension.packageJSON as { readonly version?: unknown }).version;
-    const folder = vscode.Uri.joinPath(this.#extension.globalStorageUri, 'examples', String(version));
+    const folder = vscode.Uri.joinPath(this.#extension.globalStorageUri, 'examples', String(version), example);
     const uri = vscode.Uri.joinPath(folder, `${example}${ending}`);
     if ((await readText(uri, this.#log)) === undefined) {
       await vscode.workspace.fs.createDirectory(folder);
@@ -108,6 +111,16 @@ export class Examples {
     const folder = vscode.Uri.joinPath(this.#extension.extensionUri, 'examples');
     return example === undefined ? folder : vscode.Uri.joinPath(folder, `${example}${ending}`);
   }
+}
+
+/**
+ * Opens a file as a click on it does. A document that an extension asks for is kept for minutes after its editor is closed,
+ * and so would be its findings.
+ */
+async function openForNow(uri: vscode.Uri, options: vscode.TextDocumentShowOptions): Promise<vscode.TextEditor> {
+  await vscode.commands.executeCommand('vscode.open', uri, options);
+  const front = vscode.window.activeTextEditor;
+  return front?.document.uri.toString() === uri.toString() ? front : vscode.window.showTextDocument(uri, options);
 }
 
 /** Where a text stands outside of the comments at the head; undefined where it does not. */

@@ -26,7 +26,7 @@ export function nines(): Topic {
             l10n.t('About 99.5%'),
             l10n.t('0.999 to the power of five is 99.5%: 43.7 hours down a year, where one such service alone is down 8.76 hours.'),
           ),
-          wrong(l10n.t('About 95%'), l10n.t('That is what five services of 99% leave. One nine more takes a tenth of the downtime.')),
+          wrong(l10n.t('About 95%'), l10n.t('That is what five services of 99% leave. One nine more leaves a tenth of the downtime.')),
         ],
         leads: [{ example: 'nines', at: 'five-in-a-row: {' }, { rule: 'objective-unreachable' }],
       },
@@ -72,7 +72,7 @@ export function nines(): Topic {
           right(
             l10n.t('About 53 minutes'),
             l10n.t(
-              '52.6 minutes for everything together: releases, repairs, the provider. Somebody who has to be woken up first has used most of it by the time they begin.',
+              '52.6 minutes for everything together: releases, repairs, the provider. Somebody who has to be woken up first has used a good part of it before they begin.',
             ),
           ),
           wrong(

@@ -75,7 +75,7 @@ export function recovery(): Topic {
           right(
             l10n.t('One that was restored not long ago, from another region'),
             l10n.t(
-              'Only a restore shows that it works and how long it takes. Write down when (`tested`), and Faultline reminds you of the next.',
+              'Only a restore shows that it works and how long it takes. Write the day down as “tested”, and Faultline reminds you of the next.',
             ),
           ),
         ],

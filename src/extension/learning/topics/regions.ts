@@ -81,7 +81,7 @@ export function regions(): Topic {
           right(
             l10n.t('Who has promised more than one region can give, or less time to recover than a restore takes'),
             l10n.t(
-              'First the promise, then the price. Most of what is lost in a year is lost to releases, missing timeouts and single machines, and those are cheaper to mend.',
+              'First the promise, then the price. Releases, missing timeouts and single machines usually cost more of a year than regions do, and they are cheaper to mend.',
             ),
           ),
           wrong(

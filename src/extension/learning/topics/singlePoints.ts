@@ -14,7 +14,7 @@ export function singlePoints(): Topic {
         id: 'two-of-it',
         text: l10n.t('One replica is available 99.9% of the time. How available are two, when one is enough and they fail on their own?'),
         answers: [
-          wrong(l10n.t('99.95%: half the downtime'), l10n.t('It is down only while both are, and that is far less than half of the time.')),
+          wrong(l10n.t('99.95%: half the downtime'), l10n.t('They are down only while both are, and that is far less than half as long.')),
           wrong(
             l10n.t('99.99%: one nine more'),
             l10n.t('That is what a second replica of 99% brings. Two of 99.9% bring three nines more.'),
