@@ -3,6 +3,7 @@ import * as l10n from '@vscode/l10n';
 import { useEffect, useRef } from 'preact/hooks';
 import type { ElementId } from '../model/origin';
 import type { Variant } from '../model/scenario';
+import { countText } from '../model/words';
 import type { Board } from './board';
 import { Controls } from './Controls';
 import { Icon } from './Icon';
@@ -46,7 +47,7 @@ export function App({ view, player, questions, menu }: AppProps) {
       {menu.value && (
         <NodeMenu
           request={menu.value}
-          onFault={(fault) => player.act(fault)}
+          player={player}
           onReveal={(element) => view.reveal(element)}
           onFindings={(element) => view.peeking.open(element, true)}
           onToggle={(group) => view.toggle(group)}
@@ -105,12 +106,13 @@ interface SurfaceProps {
 
 function Surface({ view, board, variant, onClose }: SurfaceProps) {
   const host = useRef<HTMLDivElement>(null);
+  const corner = useRef<HTMLDivElement>(null);
   useEffect(() => {
     const element = host.current;
     if (!element) return undefined;
     const isLeft = board === view.left;
     element.prepend(board.stage.svg, board.flow.canvas);
-    if (isLeft) element.append(board.stage.legend);
+    if (isLeft) corner.current?.append(board.stage.legend);
     // The right one follows the left.
     const sizes = new ResizeObserver(() => view.stage.refit());
     sizes.observe(element);
@@ -119,7 +121,13 @@ function Surface({ view, board, variant, onClose }: SurfaceProps) {
     return () => sizes.disconnect();
   }, [view, board]);
   return (
-    <section class={variant ? 'surface named' : 'surface'} ref={host} aria-label={variant && l10n.t('Map, {0}', variantText(variant))}>
+    <section
+      class={variant ? 'surface named' : 'surface'}
+      ref={host}
+      aria-label={variant && l10n.t('Map, {0}', variantText(variant))}
+      onPointerDownCapture={() => view.pictures.take(board)}
+      onFocusCapture={() => view.pictures.take(board)}
+    >
       {variant && (
         <header class="variant">
           {variantText(variant)}
@@ -135,6 +143,28 @@ function Surface({ view, board, variant, onClose }: SurfaceProps) {
           {l10n.t('Laying out…')}
         </p>
       )}
+      {board === view.left && (
+        <div class="corner" ref={corner}>
+          <BeyondWindow board={board} />
+        </div>
+      )}
     </section>
+  );
+}
+
+/** Of a map too large to be read as a whole: how much of it is not in the window, and how to come there. */
+function BeyondWindow({ board }: { readonly board: Board }) {
+  const beyond = board.stage.beyond.value;
+  if (!beyond) return null;
+  const { count, all, hasFrames } = beyond;
+  return (
+    <p class="beyond">
+      {countText(
+        count,
+        l10n.t('1 of {0} cards is outside the window.', all),
+        l10n.t('{0} of {1} cards are outside the window.', count, all),
+      )}{' '}
+      {hasFrames ? l10n.t('/ finds one, 0 shows all, the title of a frame folds it.') : l10n.t('/ finds one, 0 shows all.')}
+    </p>
   );
 }

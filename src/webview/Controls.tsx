@@ -1,5 +1,6 @@
 import { signal } from '@preact/signals';
 import * as l10n from '@vscode/l10n';
+import type { ComponentChildren } from 'preact';
 import type { Question } from '../layout/protocol';
 import { variants } from '../model/scenario';
 import { Icon } from './Icon';
@@ -134,25 +135,25 @@ function Bar({ view, player }: { readonly view: View; readonly player: Player })
   const play = player.playing.value ? l10n.t('Pause') : l10n.t('Play');
   return (
     <div class="bar" role="toolbar" aria-label={l10n.t('Time and protection')}>
-      <button type="button" class="primary" onClick={() => player.toggle()} title={play} aria-label={play}>
+      <TimeKey player={player} label={play} hint={play} isMain onPress={() => player.toggle()}>
         <Icon name={player.playing.value ? 'pause' : 'play'} />
-      </button>
-      <button
-        type="button"
-        onClick={() => player.restart()}
-        title={l10n.t('Start again with the same traffic')}
-        aria-label={l10n.t('Restart')}
+      </TimeKey>
+      <TimeKey
+        player={player}
+        label={l10n.t('Restart')}
+        hint={l10n.t('Start again with the same traffic')}
+        onPress={() => player.restart()}
       >
         <Icon name="restart" />
-      </button>
-      <button
-        type="button"
-        onClick={() => player.seek(player.time.value - 10)}
-        title={l10n.t('Ten seconds back')}
-        aria-label={l10n.t('−{0} s: ten seconds back', 10)}
+      </TimeKey>
+      <TimeKey
+        player={player}
+        label={l10n.t('−{0} s: ten seconds back', 10)}
+        hint={l10n.t('Ten seconds back')}
+        onPress={() => player.seek(player.time.value - 10)}
       >
         {l10n.t('−{0} s', 10)}
-      </button>
+      </TimeKey>
       <Clock player={player} />
       <label class="field">
         <span>{l10n.t('Speed')}</span>
@@ -177,6 +178,34 @@ function Bar({ view, player }: { readonly view: View; readonly player: Player })
         </button>
       )}
     </div>
+  );
+}
+
+interface TimeKeyProps {
+  readonly player: Player;
+  readonly label: string;
+  readonly hint: string;
+  readonly isMain?: true;
+  readonly children: ComponentChildren;
+  onPress(): void;
+}
+
+/** What moves the time of a run. Where nothing can be simulated it does nothing and says why; the focus still comes there. */
+function TimeKey({ player, label, hint, isMain, children, onPress }: TimeKeyProps) {
+  const refusal = player.refusal.value;
+  return (
+    <button
+      type="button"
+      class={isMain ? 'primary' : undefined}
+      title={refusal ?? hint}
+      aria-label={label}
+      aria-disabled={refusal !== undefined}
+      onClick={() => {
+        if (refusal === undefined) onPress();
+      }}
+    >
+      {children}
+    </button>
   );
 }
 

@@ -52,6 +52,7 @@ function listed(): readonly (readonly [keys: string, what: string])[] {
     ['O', l10n.t('from a call to its other end')],
     [l10n.t('Escape'), l10n.t('from a call back to the card')],
     [l10n.t('Arrows'), l10n.t('move the map')],
+    ['/', l10n.t('find a component')],
     ['+ − 0', l10n.t('zoom, and fit into the window')],
   ];
 }

@@ -4,6 +4,7 @@ import type { ElementId } from '../model/origin';
 import type { Fault, FaultTarget } from '../model/scenario';
 import { Icon } from './Icon';
 import type { ButtonIcon } from './icons';
+import type { Player } from './player';
 
 export interface MenuRequest {
   readonly element: ElementId;
@@ -15,6 +16,8 @@ export interface MenuRequest {
 }
 
 interface Item {
+  /** Happens in a run: where there is none it is shown, and cannot be chosen. */
+  readonly isFault?: true;
   readonly icon: ButtonIcon;
   readonly label: string;
   readonly hint: string;
@@ -23,7 +26,7 @@ interface Item {
 
 interface MenuProps {
   readonly request: MenuRequest;
-  onFault(fault: Fault): void;
+  readonly player: Player;
   onReveal(element: ElementId): void;
   onFindings(element: ElementId): void;
   onToggle(group: string): void;
@@ -32,16 +35,18 @@ interface MenuProps {
 
 /** What can be done to a component, zone or region; a call can only be shown in the text. */
 export function NodeMenu(props: MenuProps) {
-  const { request, onClose } = props;
+  const { request, player, onClose } = props;
   const menu = useRef<HTMLDivElement>(null);
   const items = itemsFor(props);
+  const obstacle = items.some(({ isFault }) => isFault) ? obstacleOf(player) : undefined;
   useLayoutEffect(() => {
     const element = menu.current;
     if (!element) return undefined;
     // Kept inside the window, whatever corner it was asked for.
     element.style.left = `${Math.max(4, Math.min(request.x, innerWidth - element.offsetWidth - 4))}px`;
     element.style.top = `${Math.max(4, Math.min(request.y, innerHeight - element.offsetHeight - 4))}px`;
-    element.querySelector<HTMLElement>('button')?.focus();
+    const first = element.querySelector<HTMLElement>('button:not([aria-disabled=true])');
+    (first ?? element.querySelector<HTMLElement>('button'))?.focus();
     const away = (event: PointerEvent) => {
       if (!(event.target instanceof Node && element.contains(event.target))) onClose();
     };
@@ -64,27 +69,46 @@ export function NodeMenu(props: MenuProps) {
   };
 
   return (
-    <div class="menu" role="menu" tabIndex={-1} ref={menu} aria-label={request.element} onKeyDown={key}>
-      {items.map(({ icon, label, hint, act }) => (
-        <button
-          type="button"
-          role="menuitem"
-          key={label}
-          onClick={() => {
-            onClose();
-            act();
-          }}
-        >
-          <Icon name={icon} />
-          <span>{label}</span>
-          <small>{hint}</small>
-        </button>
-      ))}
+    <div class="menu" ref={menu}>
+      {obstacle !== undefined && (
+        <p class="why" id="menu-why">
+          {obstacle}
+        </p>
+      )}
+      <div role="menu" tabIndex={-1} aria-label={request.element} aria-describedby={obstacle && 'menu-why'} onKeyDown={key}>
+        {items.map(({ isFault, icon, label, hint, act }) => {
+          const isOff = isFault === true && obstacle !== undefined;
+          return (
+            // What cannot be chosen can be reached even so: whoever comes there by keyboard hears why.
+            <button
+              type="button"
+              role="menuitem"
+              key={label}
+              aria-disabled={isOff}
+              aria-describedby={isOff ? 'menu-why' : undefined}
+              onClick={() => {
+                if (isOff) return;
+                onClose();
+                act();
+              }}
+            >
+              <Icon name={icon} />
+              <span>{label}</span>
+              <small>{hint}</small>
+            </button>
+          );
+        })}
+      </div>
     </div>
   );
 }
 
-function itemsFor({ request, onFault, onReveal, onFindings, onToggle }: MenuProps): readonly Item[] {
+/** Why nothing can be done to a run now, in words. */
+function obstacleOf(player: Player): string | undefined {
+  return player.refusal.value ?? (player.ended.value ? l10n.t('The run is over. Go back in it, or start it again.') : undefined);
+}
+
+function itemsFor({ request, player, onReveal, onFindings, onToggle }: MenuProps): readonly Item[] {
   const { element, hasFindings, group } = request;
   const toggle: readonly Item[] = group
     ? [
@@ -102,11 +126,18 @@ function itemsFor({ request, onFault, onReveal, onFindings, onToggle }: MenuProp
   ];
   const target = targetOf(element);
   if (!target) return rest;
+  const fault = (icon: ButtonIcon, label: string, hint: string, what: Fault): Item => ({
+    isFault: true,
+    icon,
+    label,
+    hint,
+    act: () => player.act(what),
+  });
   return [
-    { icon: 'kill', label: l10n.t('Kill'), hint: l10n.t('stops answering'), act: () => onFault({ kind: 'kill', target }) },
-    { icon: 'crash', label: l10n.t('Crash'), hint: l10n.t('refuses at once'), act: () => onFault({ kind: 'crash', target }) },
-    { icon: 'slow', label: l10n.t('Slow down'), hint: l10n.t('five times'), act: () => onFault({ kind: 'slow', target, factor: 5 }) },
-    { icon: 'restore', label: l10n.t('Restore'), hint: l10n.t('works again'), act: () => onFault({ kind: 'restore', target }) },
+    fault('kill', l10n.t('Kill'), l10n.t('stops answering'), { kind: 'kill', target }),
+    fault('crash', l10n.t('Crash'), l10n.t('refuses at once'), { kind: 'crash', target }),
+    fault('slow', l10n.t('Slow down'), l10n.t('five times'), { kind: 'slow', target, factor: 5 }),
+    fault('restore', l10n.t('Restore'), l10n.t('works again'), { kind: 'restore', target }),
     ...rest,
   ];
 }

@@ -1,3 +1,4 @@
+import { useSignal } from '@preact/signals';
 import * as l10n from '@vscode/l10n';
 import type { ElementId } from '../model/origin';
 import type { OutlineItem } from './outlineItems';
@@ -11,11 +12,23 @@ export function Outline({ view }: { readonly view: View }) {
   const items = view.outline.value;
   const states = view.states.value;
   const isShown = view.isOutlined.value;
+  /** The key of the one that was gone to last. While there is none of it the first is reached instead: an edit may take it away. */
+  const latest = useSignal<string | undefined>(undefined);
+  const reached = items.some(({ key }) => key === latest.value) ? latest.value : items[0]?.key;
   return (
     <div class={isShown ? 'outline shown' : 'outline'}>
       <div role="tree" aria-label={l10n.t('The map in words')}>
-        {items.map((item, i) => (
-          <Item key={item.key} item={item} state={states.get(item.key)} isFirst={i === 0} view={view} />
+        {items.map((item) => (
+          <Item
+            key={item.key}
+            item={item}
+            state={states.get(item.key)}
+            isReached={item.key === reached}
+            view={view}
+            onGo={() => {
+              latest.value = item.key;
+            }}
+          />
         ))}
       </div>
     </div>
@@ -25,11 +38,13 @@ export function Outline({ view }: { readonly view: View }) {
 interface ItemProps {
   readonly item: OutlineItem;
   readonly state: string | undefined;
-  readonly isFirst: boolean;
+  /** By the Tab key: one of all of them is. */
+  readonly isReached: boolean;
   readonly view: View;
+  onGo(): void;
 }
 
-function Item({ item, state, isFirst, view }: ItemProps) {
+function Item({ item, state, isReached, view, onGo }: ItemProps) {
   const { element, level, text } = item;
   return (
     <div
@@ -37,8 +52,9 @@ function Item({ item, state, isFirst, view }: ItemProps) {
       aria-level={level}
       aria-selected={element !== undefined && element === view.selected.value}
       class={`level-${Math.min(level, 5)}`}
-      tabIndex={isFirst ? 0 : -1}
+      tabIndex={isReached ? 0 : -1}
       data-element={element}
+      onFocus={onGo}
       onKeyDown={(event) => key(event, view)}
       onClick={() => element !== undefined && view.choose(element)}
     >
@@ -55,12 +71,7 @@ function key(event: KeyboardEvent, view: View): void {
   const at = all.indexOf(here);
   const level = (item: Element) => Number(item.getAttribute('aria-level'));
   const element = here.dataset['element'] as ElementId | undefined;
-  const go = (to: HTMLElement | undefined) => {
-    if (!to) return;
-    here.tabIndex = -1;
-    to.tabIndex = 0;
-    to.focus();
-  };
+  const go = (to: HTMLElement | undefined) => to?.focus();
   const next = all[at + 1];
   if (event.key === 'ArrowDown') go(next);
   else if (event.key === 'ArrowUp') go(all[at - 1]);

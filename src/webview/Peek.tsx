@@ -18,10 +18,13 @@ interface PeekProps {
 
 const icons: Readonly<Record<Mark['severity'], ButtonIcon>> = { error: 'error', warning: 'warning', info: 'info', hint: 'info' };
 
-/** The findings on an element, below it, each with what can be done about it. */
+const ranks: readonly string[] = Object.keys(icons);
+
+/** The findings on an element, the worst first, below it, each with what can be done about it. */
 export function Peek({ peeked, peeking, box, floor, onLeave }: PeekProps) {
   const panel = useRef<HTMLDivElement>(null);
-  const marks: readonly (Mark | FixableMark)[] = peeked.fixes ?? peeked.marks;
+  const found: readonly (Mark | FixableMark)[] = peeked.fixes ?? peeked.marks;
+  const marks = [...found].sort((a, b) => ranks.indexOf(a.severity) - ranks.indexOf(b.severity));
   useLayoutEffect(() => {
     const element = panel.current;
     if (!element) return;
@@ -34,6 +37,19 @@ export function Peek({ peeked, peeking, box, floor, onLeave }: PeekProps) {
   useLayoutEffect(() => {
     if (peeked.hasFocus) panel.current?.focus();
   }, [peeked.element, peeked.hasFocus]);
+  // A change that was asked for here makes buttons go, the one that has the focus among them, or all of this.
+  const wasWithin = hasFocus(panel.current);
+  useLayoutEffect(() => {
+    if (wasWithin && !hasFocus(panel.current)) panel.current?.focus();
+  });
+  const leave = useRef(onLeave);
+  leave.current = onLeave;
+  useLayoutEffect(() => {
+    const element = panel.current;
+    return () => {
+      if (hasFocus(element)) leave.current();
+    };
+  }, []);
   return (
     <div
       class="peek"
@@ -75,4 +91,9 @@ export function Peek({ peeked, peeking, box, floor, onLeave }: PeekProps) {
       {!peeked.fixes && <p class="hint">{l10n.t('Looking for what can be done…')}</p>}
     </div>
   );
+}
+
+/** Not while another part of the editor has it: it would be taken away from there. */
+function hasFocus(panel: Element | null): boolean {
+  return panel !== null && document.hasFocus() && panel.contains(document.activeElement);
 }

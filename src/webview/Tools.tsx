@@ -1,9 +1,11 @@
 import * as l10n from '@vscode/l10n';
+import { useEffect, useRef } from 'preact/hooks';
 import { Icon } from './Icon';
 import type { ButtonIcon } from './icons';
 import { Keys } from './Keys';
 import { Segments } from './Segments';
 import type { View } from './view';
+import { variantText } from './words';
 
 /** Above the map: search, journeys, what is drawn, and how. */
 export function Tools({ view }: { readonly view: View }) {
@@ -36,18 +38,35 @@ export function Tools({ view }: { readonly view: View }) {
         onClick={() => view.explain(!view.isExplained.value)}
       />
       <Tool icon="outline" label={l10n.t('The map in words')} pressed={view.isOutlined.value} onClick={() => outline(view)} />
-      <button type="button" onClick={() => void view.exportPicture('svg')} title={l10n.t('Save what is seen as SVG')}>
-        <Icon name="export" /> SVG
-      </button>
-      <button type="button" onClick={() => void view.exportPicture('png')} title={l10n.t('Save what is seen as PNG')}>
-        <Icon name="export" /> PNG
-      </button>
+      <Save view={view} />
       <Tool icon="zoom-out" label={l10n.t('Zoom out')} keys="−" onClick={() => view.stage.zoomBy(0.8)} />
       <Tool icon="zoom-in" label={l10n.t('Zoom in')} keys="+" onClick={() => view.stage.zoomBy(1.25)} />
       <Tool icon="fit" label={l10n.t('Fit the map into the window')} keys="0" onClick={() => view.stage.fit()} />
       <Keys />
       <Tidy view={view} />
     </div>
+  );
+}
+
+/** Of two maps the buttons say which one they save. */
+function Save({ view }: { readonly view: View }) {
+  const { variant } = view.pictures;
+  const name = variant && variantText(variant);
+  return (
+    <>
+      {(['svg', 'png'] as const).map((format) => {
+        const kind = format.toUpperCase();
+        const hint =
+          name === undefined
+            ? l10n.t('Save what is seen as {0}', kind)
+            : l10n.t('Save what is seen of the map “{0}” as {1}: of the one that was last clicked or gone to', name, kind);
+        return (
+          <button type="button" key={format} onClick={() => void view.pictures.save(format)} title={hint}>
+            <Icon name="export" /> {name === undefined ? kind : l10n.t('{0}: {1}', kind, name)}
+          </button>
+        );
+      })}
+    </>
   );
 }
 
@@ -92,11 +111,26 @@ function Tool({ icon, label, keys, pressed, marked, onClick }: ToolProps) {
 function Search({ view }: { readonly view: View }) {
   const label = l10n.t('Find a component');
   const { value: found } = view.found;
+  const input = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    // From anywhere, as long as it is not a letter of something that is being written.
+    const key = (event: KeyboardEvent) => {
+      const { target } = event;
+      if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey) return;
+      if (target instanceof Element && target.closest('input:not([type="radio"], [type="checkbox"]), textarea, select')) return;
+      event.preventDefault();
+      input.current?.focus();
+      input.current?.select();
+    };
+    document.addEventListener('keydown', key);
+    return () => document.removeEventListener('keydown', key);
+  }, []);
   return (
     <label class="search">
       <Icon name="search" />
       <input
         type="search"
+        ref={input}
         placeholder={label}
         aria-label={label}
         onInput={(event) => view.search(event.currentTarget.value)}

@@ -1,8 +1,8 @@
 import * as l10n from '@vscode/l10n';
-import type { Seconds } from '../model/units';
+import type { Seconds, Share } from '../model/units';
 import { rateText, secondsText } from '../model/words';
 import type { JourneySecond } from '../simulation/frame';
-import { answeredShare, type Sample } from './recorder';
+import { answeredShare, isOpen, type Sample } from './recorder';
 import { percentText } from './words';
 
 /** Seconds that are seen at once; older ones move out on the left. */
@@ -80,25 +80,34 @@ function stretches({ time, width }: RunSoFar): readonly number[] {
   return Array.from({ length: Math.max(0, Math.ceil(to / width) - first) }, (_, i) => first + i);
 }
 
-/** By when a request came in; null where nobody asked, or the stretch is not over. */
+/**
+ * By when a request came in; null where nobody asked, or the stretch is not over. The last one says nothing either while some of
+ * its requests are under way: most of them are answered in a moment, and a figure below the truth would stand there at all times.
+ */
 function success(run: RunSoFar): Charted {
   const { time, width, journeys } = run;
   const all = stretches(run);
   const last = Math.floor(time / width) - 1;
-  const names = [...journeys.keys()].slice(0, most.journeys);
-  const lines = names.map((name, colour): ChartLine => {
+  const valuesOf = (name: string): readonly (Share | null)[] => {
     const list = journeys.get(name) ?? [];
     const standing = run.closed.has(name) ? standingOf(run.recorded, name) : undefined;
-    const valueAt = (at: number): number | null => {
-      if (at < 0 || at > last) return null;
+    return all.map((at) => {
+      if (at > last) return null;
       const here = list[at];
       const asked = here !== undefined && here.offered > 0;
       // While all clients wait nobody asks: what is to be seen then is how those who asked last fare.
       const share = asked && (list[at + 1]?.offered ?? 0) > 0 ? undefined : standing?.get((at + 1) * width);
-      return share ?? (asked ? answeredShare(here) : null);
-    };
-    const now = valueAt(last);
-    return { name, colour, isArea: false, values: all.map((at) => percent(valueAt(at))), now: now === null ? '–' : percentText(now) };
+      return share ?? (asked && !(at === last && isOpen(here)) ? answeredShare(here) : null);
+    });
+  };
+  const names = [...journeys.keys()];
+  const values = names.map(valuesOf);
+  // Of many those that fare worst: the others would say that all is well.
+  const worst = highest(names, most.journeys, (i) => 1 - Math.min(1, ...(values[i] ?? []).filter((value) => value !== null)));
+  const lines = worst.map(({ name, index }, colour): ChartLine => {
+    const own = values[index] ?? [];
+    const now = own[all.indexOf(last)] ?? own[all.indexOf(last - 1)] ?? null;
+    return { name, colour, isArea: false, values: own.map(percent), now: now === null ? '–' : percentText(now) };
   });
   return { unit: 'percent', times: all.map((at) => at * width), lines };
 }

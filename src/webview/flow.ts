@@ -3,7 +3,7 @@ import type { Card, Edge, Graph } from '../layout/graph';
 import type { Picture } from '../layout/picture';
 import type { CallFrame, Frame } from '../simulation/frame';
 import type { Transform } from './panZoom';
-import { type Components, componentsOf, type Part, partsOf, replicasOf } from './parts';
+import { madeBy, type Part, partsOf } from './parts';
 
 /** Dots on the way at most; further ones are left out. */
 const mostDots = 500;
@@ -26,7 +26,8 @@ interface Line {
   readonly length: number;
   /** No dots are drawn over the line's label. */
   readonly label: Box | undefined;
-  /** Who calls along it. */
+  /** The card it sets out from, and who calls along it. */
+  readonly from: Edge['from'];
   readonly callers: readonly Part[];
   /** Dots owed, a fraction of one, by outcome. */
   readonly owed: Record<Outcome, number>;
@@ -41,7 +42,7 @@ interface Dot {
 /** Requests as dots that run along the lines; failures come back as red rings. Drawn on one canvas over the map. */
 export class Flow {
   readonly canvas = document.createElement('canvas');
-  /** Of each call; in the deployment one may be drawn as several. */
+  /** Of each call; in the deployment one may be drawn as several, for each card that calls, to each that may be called. */
   #lines = new Map<string, Line[]>();
   #seen = new Map<string, CallFrame>();
   #dots: Dot[] = [];
@@ -72,7 +73,7 @@ export class Flow {
       const route = picture.edges.find(({ id }) => id === edge.id);
       if (!route) continue;
       const caller = cards.get(edge.from);
-      const line = measured(route.points, route.label, caller ? partsOf(caller) : []);
+      const line = measured(edge.from, route.points, route.label, caller ? partsOf(caller) : []);
       for (const call of edge.calls) {
         const list = this.#lines.get(call);
         if (list) list.push(line);
@@ -91,23 +92,21 @@ export class Flow {
     const now = performance.now();
     const elapsed = frame.time - this.#time;
     this.#time = frame.time;
-    const components = componentsOf(frame);
     for (const call of frame.calls) {
       const before = this.#seen.get(call.id);
       this.#seen.set(call.id, call);
       const lines = this.#lines.get(call.id) ?? [];
       // A new run counts from the beginning again.
       if (!before || call.attempts < before.attempts || elapsed <= 0) continue;
-      const retries = call.retries - before.retries;
-      const weights = lines.map(({ callers }) => liveOf(callers, components));
-      const sum = weights.reduce((all, weight) => all + weight, 0);
-      for (const [i, line] of lines.entries()) {
-        // Replicas that are down call nobody.
-        const share = sum > 0 ? (weights[i] ?? 0) / sum : 1 / lines.length;
-        this.#send(line, 'request', (call.attempts - before.attempts - retries) * share, elapsed, now);
+      for (const line of lines) {
+        const [made, last] = [madeBy(call, line.callers), madeBy(before, line.callers)];
+        // Nobody knows which of a card's lines a request takes, nor, of a run that knows no zones, from which card it comes.
+        const share = 1 / (made === call ? lines : lines.filter(({ from }) => from === line.from)).length;
+        const retries = made.retries - last.retries;
+        this.#send(line, 'request', (made.attempts - last.attempts - retries) * share, elapsed, now);
         this.#send(line, 'retry', retries * share, elapsed, now);
         // What an open breaker refuses never sets out.
-        if (call.breaker !== 'open') this.#send(line, 'failure', (call.failed - before.failed) * share, elapsed, now);
+        if (made.breaker !== 'open') this.#send(line, 'failure', (made.failed - last.failed) * share, elapsed, now);
       }
     }
     if (this.#dots.length > 0) this.#wake();
@@ -185,17 +184,13 @@ export class Flow {
   }
 }
 
-function liveOf(parts: readonly Part[], components: Components): number {
-  return parts.reduce((sum, part) => sum + (replicasOf(part, components)?.live ?? 0), 0);
-}
-
-function measured(points: readonly Point[], label: Box | undefined, callers: readonly Part[]): Line {
+function measured(from: Edge['from'], points: readonly Point[], label: Box | undefined, callers: readonly Part[]): Line {
   const lengths = [0];
   for (let i = 1; i < points.length; i++) {
     const [a, b] = [points[i - 1], points[i]];
     lengths.push((lengths[i - 1] ?? 0) + (a && b ? Math.hypot(b.x - a.x, b.y - a.y) : 0));
   }
-  return { points, lengths, length: lengths.at(-1) ?? 0, label, callers, owed: { request: 0, retry: 0, failure: 0 } };
+  return { from, points, lengths, length: lengths.at(-1) ?? 0, label, callers, owed: { request: 0, retry: 0, failure: 0 } };
 }
 
 function pointAt({ points, lengths, length }: Line, share: number): Point {

@@ -1,14 +1,16 @@
 import type { Card, Graph } from '../layout/graph';
 import type { Picture } from '../layout/picture';
-import type { BreakerState, CallFrame, Frame } from '../simulation/frame';
+import { type BreakerState, type Frame, worse } from '../simulation/frame';
 import { CardView } from './cardView';
 import { drawn } from './drawn';
 import { make } from './elements';
-import { componentsOf } from './parts';
+import { componentsOf, madeBy, type Part, partsOf } from './parts';
 
 interface EdgeView {
   readonly edge: SVGElement;
   readonly lamp: SVGGElement;
+  /** Who calls along it. */
+  readonly callers: readonly Part[];
   breaker: BreakerState;
 }
 
@@ -24,6 +26,7 @@ export class Live {
     this.#cards = drawn(scene, 'card', picture.cards, graph.cards).map(({ item, element }) => new CardView(item, element));
     this.#edges = [];
     this.#edgesOfCall.clear();
+    const cards = new Map<string, Card>(graph.cards.map((card) => [card.id, card]));
     const routes = new Map(picture.edges.map((route) => [route.id, route]));
     for (const { item, element } of drawn(scene, 'edge', picture.edges, graph.edges)) {
       const [start, next] = routes.get(item.id)?.points ?? [];
@@ -39,7 +42,8 @@ export class Live {
         make('path', { class: 'half', d: 'M0-5A5 5 0 0 1 0 5Z' }),
       );
       scene.append(lamp);
-      const view: EdgeView = { edge: element, lamp, breaker: 'none' };
+      const caller = cards.get(item.from);
+      const view: EdgeView = { edge: element, lamp, callers: caller ? partsOf(caller) : [], breaker: 'none' };
       this.#edges.push(view);
       for (const call of item.calls) add(this.#edgesOfCall, call, view);
     }
@@ -59,7 +63,9 @@ export class Live {
     for (const card of this.#cards) card.show(components, frame.time > 0);
     const breakers = new Map<EdgeView, BreakerState>();
     for (const call of frame.calls) {
-      for (const view of this.#edgesOfCall.get(call.id) ?? []) breakers.set(view, worse(breakers.get(view) ?? 'none', call));
+      for (const view of this.#edgesOfCall.get(call.id) ?? []) {
+        breakers.set(view, worse(breakers.get(view) ?? 'none', madeBy(call, view.callers).breaker));
+      }
     }
     for (const [view, breaker] of breakers) showBreaker(view, breaker);
   }
@@ -76,12 +82,6 @@ function add<T>(lists: Map<string, T[]>, key: string, value: T): void {
   const list = lists.get(key);
   if (list) list.push(value);
   else lists.set(key, [value]);
-}
-
-const rank: readonly BreakerState[] = ['none', 'closed', 'half-open', 'open'];
-
-function worse(a: BreakerState, { breaker }: CallFrame): BreakerState {
-  return rank.indexOf(breaker) > rank.indexOf(a) ? breaker : a;
 }
 
 function showBreaker(view: EdgeView, breaker: BreakerState): void {

@@ -13,6 +13,8 @@ export interface OutlineItem {
   readonly text: string;
   /** What it shows of a run; nothing for frames and calls. */
   readonly parts: readonly Part[];
+  /** Of a call, who makes it. */
+  readonly callers?: readonly Part[];
   /** A group that is drawn as one card. What lies in it stands below it all the same. */
   readonly isCollapsed: boolean;
 }
@@ -53,8 +55,9 @@ function insideItems({ inside, collapsed }: Card, level: number): readonly Outli
   return inside ? itemsOf(inside, collapsed, level + 1) : [];
 }
 
-function callItems(edges: readonly Edge[], { id }: Card, level: number): readonly OutlineItem[] {
+function callItems(edges: readonly Edge[], card: Card, level: number): readonly OutlineItem[] {
+  const callers = partsOf(card);
   return edges
-    .filter(({ from }) => from === id)
-    .map((edge) => ({ element: shownBy(edge), key: edge.id, level: level + 1, text: edge.spoken, parts: [], isCollapsed: false }));
+    .filter(({ from }) => from === card.id)
+    .map((edge) => ({ element: shownBy(edge), key: edge.id, level: level + 1, text: edge.spoken, parts: [], callers, isCollapsed: false }));
 }

@@ -32,6 +32,7 @@ export class PanZoom {
   #start: Point = { x: 0, y: 0 };
   /** When the wheel last went sideways, which only fingers do. */
   #sideways = Number.NEGATIVE_INFINITY;
+  #least: number = scales.least;
 
   /** @param moved told of every change, and whether somebody's hand made it */
   constructor(
@@ -52,8 +53,15 @@ export class PanZoom {
     return this.#transform;
   }
 
+  /** Lets a hand go as far away as this scale, where that is further than usual. */
+  reach(scale: number): void {
+    this.#least = Math.min(scales.least, scale);
+  }
+
   set(transform: Transform, byHand = false): void {
     this.#transform = transform;
+    // What follows another drawing goes as far as that one does.
+    if (!byHand) this.#least = Math.min(this.#least, transform.k);
     this.moved(transform, byHand);
   }
 
@@ -66,7 +74,7 @@ export class PanZoom {
   /** Scales around a point of the window; around its middle where none is given. */
   scale(factor: number, around: Point = this.#middle()): void {
     const { x, y, k } = this.#transform;
-    const next = Math.min(Math.max(k * factor, scales.least), scales.most);
+    const next = Math.min(Math.max(k * factor, this.#least), scales.most);
     const grown = next / k;
     this.set({ x: around.x - (around.x - x) * grown, y: around.y - (around.y - y) * grown, k: next }, true);
   }

@@ -1,5 +1,5 @@
 import type { Card } from '../layout/graph';
-import type { ComponentFrame, ReplicasFrame } from '../simulation/frame';
+import { type CallersFrame, type CallFrame, type ComponentFrame, type ReplicasFrame, worse } from '../simulation/frame';
 
 /** What a card shows of a run: a component, or its replicas in one zone. */
 export interface Part {
@@ -24,6 +24,25 @@ export function componentsOf({ components }: { readonly components: readonly Com
 export function replicasOf({ component, zone }: Part, components: Components): ReplicasFrame | undefined {
   const frame = components.get(component);
   return zone === undefined ? frame : (frame?.zones?.find((each) => each.zone === zone) ?? frame);
+}
+
+const nobody: CallersFrame = { breaker: 'none', attempts: 0, retries: 0, failed: 0 };
+
+/** A call as far as these callers make it: all of it, unless they are the replicas in some zones alone. */
+export function madeBy(call: CallFrame, callers: readonly Part[]): CallersFrame {
+  const { zones } = call;
+  if (!zones || callers.every(({ zone }) => zone === undefined)) return call;
+  return zones
+    .filter((each) => callers.some(({ zone }) => zone === each.zone))
+    .reduce(
+      (sum, { breaker, attempts, retries, failed }) => ({
+        breaker: worse(sum.breaker, breaker),
+        attempts: sum.attempts + attempts,
+        retries: sum.retries + retries,
+        failed: sum.failed + failed,
+      }),
+      nobody,
+    );
 }
 
 /** How many components of a group are in trouble. */

@@ -31,6 +31,8 @@ export class Peeking {
   #timer: ReturnType<typeof setTimeout> | undefined;
   /** Neither pointer nor focus is there any more: it is about to go away. */
   #isLeft = false;
+  /** Pointer or focus rest elsewhere by now: its findings are about to be shown instead. */
+  #next: ElementId | undefined;
 
   constructor(bridge: Pick<Bridge, 'post'>) {
     this.#bridge = bridge;
@@ -42,20 +44,22 @@ export class Peeking {
     this.#graph = graph;
     const { value } = this.shown;
     if (!value) return;
-    const wasLeft = this.#isLeft;
+    const [wasLeft, next] = [this.#isLeft, this.#next];
     this.close();
-    if (this.#on(value.element).marks.length === 0) return;
+    if (next !== undefined) this.rests(next);
+    if (next !== undefined || !this.has(value.element)) return;
     this.open(value.element, value.hasFocus);
     if (wasLeft) this.rests(undefined);
   }
 
   /** The pointer or the focus rests on an element, or on none. */
   rests(element: ElementId | undefined): void {
-    clearTimeout(this.#timer);
+    this.#cancel();
     this.#isLeft = element === undefined;
     if (element === undefined) {
       this.#timer = setTimeout(() => this.close(), patience.close);
     } else if (element !== this.shown.value?.element) {
+      this.#next = element;
       this.#timer = setTimeout(() => {
         this.close();
         this.open(element, false);
@@ -65,7 +69,7 @@ export class Peeking {
 
   /** It is being read: it stays. */
   keep(): void {
-    clearTimeout(this.#timer);
+    this.#cancel();
     this.#isLeft = false;
   }
 
@@ -81,7 +85,7 @@ export class Peeking {
   }
 
   open(element: ElementId, hasFocus: boolean): void {
-    clearTimeout(this.#timer);
+    this.#cancel();
     const { elements, marks } = this.#on(element);
     if (marks.length === 0) return;
     const { cards, groups, edges } = this.#graph;
@@ -104,8 +108,14 @@ export class Peeking {
   }
 
   close(): void {
-    clearTimeout(this.#timer);
+    this.#cancel();
     this.shown.value = undefined;
+  }
+
+  /** Nothing that was about to happen does. */
+  #cancel(): void {
+    clearTimeout(this.#timer);
+    this.#next = undefined;
   }
 
   #on(element: ElementId): { readonly elements: readonly ElementId[]; readonly marks: readonly Mark[] } {

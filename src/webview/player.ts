@@ -106,7 +106,8 @@ export class Player {
 
   /** Takes a system; what was done by hand is forgotten, for it belonged to another text. */
   load(system: System, packed: Packed): void {
-    this.renewed.value = this.system.value !== undefined && this.time.value > 0;
+    // Said until somebody begins anew: a text changes with every key that is pressed.
+    this.renewed.value ||= this.system.value !== undefined && this.time.value > 0;
     this.system.value = system;
     this.#packed = packed;
     this.actions.value = [];
@@ -179,6 +180,7 @@ export class Player {
   /** Plays a story that was put together elsewhere, as if somebody did it by hand, from a moment on. */
   playStory(actions: readonly Action[], variant: Variant, from: Seconds): void {
     this.scenario.value = undefined;
+    this.renewed.value = false;
     this.#choose(variant);
     this.actions.value = actions;
     this.#start(from);

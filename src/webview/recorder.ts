@@ -106,3 +106,8 @@ function shareOf({ slots }: ComponentFrame, count: number): Share | null {
 export function answeredShare({ offered, succeeded, degraded }: JourneySecond): Share | null {
   return offered > 0 ? (succeeded + degraded) / offered : null;
 }
+
+/** Whether requests of a second are still under way. */
+export function isOpen({ offered, succeeded, degraded, failed }: JourneySecond): boolean {
+  return offered > succeeded + degraded + failed;
+}

@@ -20,6 +20,9 @@ const carried = [
   'text-anchor',
 ] as const;
 
+/** Attributes that say nothing outside the page. A style is forbidden in it, and all that it does is carried already. */
+const ofThePage = /^(?:style|class|role|tabindex|data-.*|aria-.*)$/;
+
 /** Pixels around the drawing, and pixels of a PNG for each of the drawing's. */
 const margin = 12;
 const sharpness = 2;
@@ -44,9 +47,8 @@ export function snapshot(scene: SVGGElement, title: string): SVGSVGElement {
 function styled(element: Element): Element | undefined {
   const style = getComputedStyle(element);
   if (style.display === 'none' || element.matches('.toggle, .over')) return undefined;
-  const copy = element.cloneNode(false) as Element;
-  for (const name of ['class', 'data-id', 'data-zone', 'role', 'tabindex', 'aria-label', 'aria-hidden', 'aria-expanded', 'data-group'])
-    copy.removeAttribute(name);
+  const copy = document.createElementNS(element.namespaceURI, element.tagName);
+  for (const { name, value } of element.attributes) if (!ofThePage.test(name)) copy.setAttribute(name, value);
   const isGroup = element.tagName === 'g';
   if (element.tagName !== 'title') {
     for (const property of carried) {

@@ -1,8 +1,8 @@
+import type { ReadonlySignal } from '@preact/signals';
 import * as l10n from '@vscode/l10n';
 import { drawing } from '../layout/drawing/drawing';
 import { legend } from '../layout/drawing/legend';
-import type { Point } from '../layout/flow';
-import { type Card, type Graph, shownBy } from '../layout/graph';
+import type { Card, Graph } from '../layout/graph';
 import type { Picture } from '../layout/picture';
 import type { ElementId } from '../model/origin';
 import { Detail } from './detail';
@@ -10,9 +10,11 @@ import { type Drawn, drawn, isAlike } from './drawn';
 import { elementOf, make } from './elements';
 import { showsMatch } from './finder';
 import { Painting } from './painting';
-import { PanZoom, type Transform } from './panZoom';
+import type { Transform } from './panZoom';
+import { type Beyond, type Seen, Sight } from './sight';
 import { standInsOf } from './standIns';
 import { CallWalk } from './walk';
+import { middlesOf, sightedOf } from './whereabouts';
 
 /** Pixels between what stands over the drawing in a corner and the drawing. */
 const besideLegend = 6;
@@ -46,14 +48,15 @@ export class Stage {
   readonly legend = make('svg', { class: 'faultline legend', 'aria-hidden': 'true' });
   readonly #scene = make('g', { class: 'scene' });
   readonly #painting = new Painting(this.#scene);
-  readonly #view: PanZoom;
+  readonly #sight: Sight;
   readonly #detail = new Detail(this.svg);
   readonly #walk = new CallWalk();
   readonly #events: StageEvents;
   #picture: Picture | undefined;
   #graph: Graph | undefined;
   #selected: ElementId | null = null;
-  #touched = false;
+  /** The elements at which journeys begin: somebody would look there first. */
+  entries: ReadonlySet<string> = new Set();
   #only: ReadonlySet<string> | undefined;
   #cards: readonly Drawn<Card>[] = [];
   #standIns: ReturnType<typeof standInsOf> = new Map();
@@ -68,7 +71,11 @@ export class Stage {
     this.#events = events;
     this.svg.setAttribute('aria-description', l10n.t('E goes along the calls of a card, M opens its menu, F shows its findings.'));
     this.svg.append(this.#scene);
-    this.#view = new PanZoom(this.svg, (transform, byHand) => this.#moved(transform, byHand));
+    this.#sight = new Sight(
+      this.svg,
+      () => this.#seen(),
+      (transform, byHand) => this.#moved(transform, byHand),
+    );
     this.svg.addEventListener('click', (event) => this.#choose(event));
     this.svg.addEventListener('contextmenu', (event) => this.#menuAt(event));
     this.svg.addEventListener('keydown', (event) => this.#key(event));
@@ -85,11 +92,16 @@ export class Stage {
   }
 
   get transform(): Transform {
-    return this.#view.transform;
+    return this.#sight.transform;
   }
 
   get picture(): Picture | undefined {
     return this.#picture;
+  }
+
+  /** How much of a large map the window leaves out. */
+  get beyond(): ReadonlySignal<Beyond | undefined> {
+    return this.#sight.beyond;
   }
 
   /** What it is a map of. */
@@ -231,38 +243,42 @@ export class Stage {
 
   /** All of the drawing, beside what stands over it. */
   fit(): void {
-    const { clientWidth: width, clientHeight } = this.svg;
-    const { top, height: covered } = this.legend.getBoundingClientRect();
-    const height = covered > 0 ? Math.max(clientHeight / 2, top - this.svg.getBoundingClientRect().top - besideLegend) : clientHeight;
-    if (!this.#picture || width === 0 || height === 0) return;
-    const scale = Math.min(width / this.#picture.width, height / this.#picture.height, 1.25);
-    const x = (width - this.#picture.width * scale) / 2;
-    const y = (height - this.#picture.height * scale) / 2;
-    this.#view.set({ x, y, k: scale });
-    this.#touched = false;
+    this.#sight.fit();
   }
 
-  /** Fits again after the window changed, unless somebody has chosen a view of their own. */
+  /** All of the drawing where that can be read, or else where journeys or the worst findings are. */
+  begin(): void {
+    this.#sight.begin();
+  }
+
+  /** Shows as much again after the window changed, unless somebody has chosen a view of their own. */
   refit(): void {
     this.#drawLegend();
-    if (!this.#touched) this.fit();
+    this.#sight.refit();
   }
 
   /** Puts back a view that somebody had chosen before. */
   resume(transform: Transform): void {
-    this.#touched = true;
-    this.#view.set(transform);
+    this.#sight.resume(transform);
   }
 
   /** Takes the view of another stage that is moved together with this one. */
   follow(transform: Transform, byHand: boolean): void {
-    const { x, y, k } = this.transform;
-    if (byHand) this.#touched = true;
-    if (x !== transform.x || y !== transform.y || k !== transform.k) this.#view.set(transform);
+    this.#sight.follow(transform, byHand);
+  }
+
+  /** What there is to be seen, beside what stands over it. */
+  #seen(): Seen | undefined {
+    const { clientWidth: width, clientHeight } = this.svg;
+    const { top, height: covered } = this.legend.getBoundingClientRect();
+    const height = covered > 0 ? Math.max(clientHeight / 2, top - this.svg.getBoundingClientRect().top - besideLegend) : clientHeight;
+    const [graph, picture] = [this.#graph, this.#picture];
+    if (!graph || !picture || width === 0 || height === 0) return undefined;
+    return { picture, cards: () => sightedOf(this.entries, graph, picture), room: { width, height } };
   }
 
   zoomBy(factor: number): void {
-    this.#view.scale(factor);
+    this.#sight.scale(factor);
   }
 
   /** Dims everything but these elements; undefined shows all alike. Frames stay as they are. */
@@ -284,14 +300,14 @@ export class Stage {
   }
 
   #moved(transform: Transform, byHand: boolean): void {
-    if (byHand) this.#touched = true;
     this.#scene.setAttribute('transform', `translate(${transform.x} ${transform.y}) scale(${transform.k})`);
     this.#detail.show(transform.k);
     this.#events.moved(transform, byHand);
   }
 
   #bringIntoView(element: ElementId): void {
-    const middles = this.#middlesOf(element);
+    if (!this.#graph || !this.#picture) return;
+    const middles = middlesOf(this.#shownFor(element), this.#graph, this.#picture);
     const [first] = middles;
     const at = this.transform;
     const { clientWidth: width, clientHeight: height } = this.svg;
@@ -299,24 +315,7 @@ export class Stage {
       const [x, y] = [middle.x * at.k + at.x, middle.y * at.k + at.y];
       return x > 20 && y > 20 && x < width - 20 && y < height - 20;
     });
-    if (first && !isSeen) this.#view.centre(first);
-  }
-
-  /** The middles of all that shows an element. */
-  #middlesOf(element: ElementId): readonly Point[] {
-    if (!this.#graph || !this.#picture) return [];
-    const { cards, groups, edges } = this.#graph;
-    const shown = this.#shownFor(element);
-    const ids = new Set<string>([
-      ...[...cards, ...edges].filter((each) => shown.has(shownBy(each))).map(({ id }) => id),
-      ...groups.filter((group) => group.element !== undefined && shown.has(group.element)).map(({ id }) => id),
-    ]);
-    return [
-      ...[...this.#picture.cards, ...this.#picture.frames]
-        .filter(({ id }) => ids.has(id))
-        .map((box) => ({ x: box.x + box.width / 2, y: box.y + box.height / 2 })),
-      ...this.#picture.edges.filter(({ id }) => ids.has(id)).flatMap(({ points }) => points[Math.floor(points.length / 2)] ?? []),
-    ];
+    if (first && !isSeen) this.#sight.centre(first);
   }
 
   /** Only a hand moves a pointer: what comes to lie under one that rests was not pointed at, nor is what is dragged along. */
@@ -377,7 +376,7 @@ export class Stage {
   #key(event: KeyboardEvent): void {
     const id = this.#idOf(event);
     const step = event.shiftKey ? 200 : 60;
-    const move = (x: number, y: number) => this.#view.shift(x, y);
+    const move = (x: number, y: number) => this.#sight.shift(x, y);
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const walked = this.#walk.key(event, event.target instanceof Element ? event.target : null);
     if (walked) this.#go(walked);

@@ -1,8 +1,8 @@
 import * as l10n from '@vscode/l10n';
-import { elementId } from '../model/origin';
-import type { Frame, ReplicasFrame } from '../simulation/frame';
+import { type ElementId, elementId } from '../model/origin';
+import type { BreakerState, CallFrame, Frame, ReplicasFrame } from '../simulation/frame';
 import type { OutlineItem } from './outlineItems';
-import { componentsOf, type GroupState, groupState, replicasOf } from './parts';
+import { componentsOf, type GroupState, groupState, madeBy, replicasOf } from './parts';
 
 /** What is wrong with replicas themselves; nothing where all is well. */
 export function healthText({ live, replicas, slow }: ReplicasFrame): string {
@@ -31,20 +31,32 @@ export function groupText({ total, down, stuck, slow }: GroupState): string {
   return slow > 0 ? l10n.t('{0} of {1} slow', slow, total) : '';
 }
 
+/** Nothing while calls go through. */
+function breakerText(breaker: BreakerState): string {
+  switch (breaker) {
+    case 'open':
+      return l10n.t('breaker open');
+    case 'half-open':
+      return l10n.t('breaker half-open');
+    case 'closed':
+    case 'none':
+      return '';
+  }
+}
+
 /** What the things of the outline do at one instant, in words, by the items' keys; for those who do not see the drawing. */
 export function statesOf(frame: Frame, items: readonly OutlineItem[]): ReadonlyMap<string, string> {
   const components = componentsOf(frame);
-  const breakers = new Map(frame.calls.map(({ id, breaker }) => [elementId('call', id), breaker]));
+  const calls = new Map<ElementId, CallFrame>(frame.calls.map((call) => [elementId('call', call.id), call]));
   const states = new Map<string, string>();
-  for (const { key, element, parts, isCollapsed } of items) {
+  for (const { key, element, parts, callers = [], isCollapsed } of items) {
     const [part] = parts;
     const replicas = part && replicasOf(part, components);
-    const breaker = element === undefined ? undefined : breakers.get(element);
+    const call = element === undefined ? undefined : calls.get(element);
     let text = '';
-    if (isCollapsed) text = groupText(groupState(parts, components));
+    if (call) text = breakerText(madeBy(call, callers).breaker);
+    else if (isCollapsed) text = groupText(groupState(parts, components));
     else if (replicas) text = [healthText(replicas), poolText(replicas)].filter(Boolean).join(', ');
-    else if (breaker === 'open') text = l10n.t('breaker open');
-    else if (breaker === 'half-open') text = l10n.t('breaker half-open');
     if (text !== '') states.set(key, text);
   }
   return states;

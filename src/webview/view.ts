@@ -22,8 +22,8 @@ import type { MenuRequest } from './NodeMenu';
 import { type OutlineItem, outlineOf } from './outlineItems';
 import { shifted } from './panZoom';
 import { Peeking } from './peeking';
+import { Pictures } from './pictures';
 import type { Player } from './player';
-import { pictureOf } from './snapshot';
 import type { Stage, StageEvents } from './stage';
 import { statesOfAll } from './told';
 import type { Track } from './track';
@@ -69,6 +69,8 @@ export class View {
   readonly right: Board;
   /** On which of them something was asked for last. */
   asked: Board;
+  /** What is saved of them. */
+  readonly pictures: Pictures;
 
   readonly #bridge: Bridge;
   readonly #layouter: Layouter;
@@ -102,6 +104,7 @@ export class View {
     this.left = new Board(events, () => stillness.matches);
     this.right = new Board(events, () => stillness.matches);
     this.asked = this.left;
+    this.pictures = new Pictures(bridge, player, this.left, this.right);
     effect(() => {
       // Whatever changes what the drawings show of the policies, or what they are called.
       const { variant, beside, left, right } = player;
@@ -218,12 +221,6 @@ export class View {
     this.#lightPath();
   }
 
-  /** Hands a picture of what is seen to the shell; of two maps, of the one on which something was looked at last. */
-  async exportPicture(format: 'svg' | 'png'): Promise<void> {
-    const { stage } = this.#boards.find((board) => board === this.asked) ?? this.left;
-    this.#bridge.post(await pictureOf(stage.scene, stage.name, format));
-  }
-
   /** Hands what was done by hand to the shell, to be written into the text. */
   saveScenario(): void {
     const story = this.#player.story('');
@@ -271,7 +268,7 @@ export class View {
   /** Forgets where everything stands. */
   tidy(): void {
     this.#picture = undefined;
-    void this.#draw().then(() => this.stage.fit());
+    void this.#draw().then(() => this.stage.begin());
   }
 
   search(text: string): void {
@@ -322,6 +319,7 @@ export class View {
       const picture = await layoutPicture(graph, this.#layouter, { direction, entries, ...(before ? { previous: before } : {}) });
       if (request !== this.#request) return;
       this.drift.shows({ graph, picture, entries }, before);
+      this.stage.entries = entries;
       this.#put(graph, picture, system.name);
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);

@@ -111,4 +111,26 @@ describe('how tangled a picture is', () => {
     assert.equal(isOtherStructure(before, await layoutPicture(graph(9), elk, { direction: 'right', previous: before })), true);
     assert.equal(isOtherStructure(before, await layoutPicture(graph(8), elk, { direction: 'down' })), false);
   });
+
+  it('counts each card, frame and line that comes or goes, and no size', () => {
+    const plain = pictureWith([
+      [0, 10],
+      [100, 10],
+    ]);
+    const card = { id: 'component a', level: '', x: 0, y: 0, width: 10, height: 10 };
+    const others: readonly Picture[] = [
+      { ...plain, cards: [card] },
+      { ...plain, frames: [card] },
+      { ...plain, edges: [] },
+    ];
+    for (const other of others) {
+      assert.equal(isOtherStructure(plain, other), true);
+      assert.equal(isOtherStructure(other, plain), true);
+    }
+    const grown = { ...card, width: 99, x: 5 };
+    assert.equal(
+      isOtherStructure({ ...plain, cards: [card], frames: [card] }, { ...plain, cards: [grown], frames: [grown], width: 1 }),
+      false,
+    );
+  });
 });

@@ -2,6 +2,7 @@ import { strict as assert } from 'node:assert';
 import { readFileSync } from 'node:fs';
 import axe from 'axe-core';
 import type { FromMap, Mark } from '../../src/layout/protocol';
+import { pack } from '../../src/model/transfer';
 import { lab } from '../model/systems';
 import { openMap, type Theme, type Webview } from './browser';
 
@@ -115,6 +116,19 @@ describe('around the map', function () {
     assert.match((await view.received(said('reveal'))).element, /^call api -> /);
     await view.page.keyboard.press('ArrowLeft');
     assert.equal(await view.page.evaluate(() => document.activeElement?.getAttribute('data-element')), 'component api');
+  });
+
+  it('is reached in words even after what was read there last is gone', async () => {
+    view = await openMap(lab());
+    const reached = () => view.page.locator('[role=treeitem][tabindex="0"]').evaluateAll((all) => all.map((one) => one.dataset['element']));
+    await view.page.locator('[role=treeitem][data-element="component db"]').focus();
+    assert.deepEqual(await reached(), ['component db']);
+    const components = new Map([...lab().components].filter(([name]) => name !== 'db'));
+    const system = { ...lab(), components, calls: lab().calls.filter(({ to }) => to !== 'db') };
+    await view.send({ type: 'model', model: { version: 2, system: pack(system), marks: [], captions: [] } });
+    await view.page.locator('[role=treeitem][data-element="component db"]').waitFor({ state: 'detached' });
+    const first = await view.page.getByRole('treeitem').first().getAttribute('data-element');
+    assert.deepEqual(await reached(), [first ?? undefined]);
   });
 
   it('says what happens while something else is looked at', async () => {

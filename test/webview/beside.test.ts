@@ -173,6 +173,41 @@ describe('two variants side by side', function () {
     assert.equal(third, first);
   });
 
+  it('says which of them is saved: the one that was clicked or gone to last, and not one that the pointer crosses', async () => {
+    await open();
+    const buttons = () =>
+      view.page
+        .locator('.tools button')
+        .filter({ hasText: /SVG|PNG/ })
+        .allTextContents();
+    const say = async (name: string): Promise<void> => {
+      await view.page.getByRole('button', { name: `SVG: ${name}` }).waitFor();
+      assert.deepEqual(
+        (await buttons()).map((text) => text.trim()),
+        [`SVG: ${name}`, `PNG: ${name}`],
+      );
+    };
+    await say('As written');
+    await region('Protected')
+      .locator('.stage')
+      .click({ position: { x: 5, y: 5 } });
+    await say('Protected');
+    const hint = await view.page.getByRole('button', { name: 'SVG: Protected' }).getAttribute('title');
+    assert.ok(hint?.includes('“Protected”'), `${hint}`);
+    await card('As written', 'db').hover();
+    await card('As written', 'payment').hover();
+    await say('Protected');
+    await card('As written', 'db').focus();
+    await say('As written');
+    await card('Protected', 'db').focus();
+    await view.page.getByRole('button', { name: 'Show one map alone' }).click();
+    await view.page.getByRole('button', { name: 'SVG', exact: true }).waitFor();
+    assert.deepEqual(
+      (await buttons()).map((text) => text.trim()),
+      ['SVG', 'PNG'],
+    );
+  });
+
   it('the words of the map say what each of them does', async () => {
     await open();
     await kill('As written', 'payment');

@@ -126,6 +126,24 @@ describe('charts of a run', function () {
       await view.screenshot('chart-latency');
     });
 
+    it('cuts off no figure where the names are long, and draws in the room that is left', async () => {
+      const plain = lab();
+      const journeys = [...plain.journeys.values()].flatMap((journey) =>
+        [1, 2, 3].map((i) => ({ ...journey, name: `${journey.name}-as-somebody-calls-it-who-likes-long-names-${i}` })),
+      );
+      view = await openMap({ ...plain, journeys: new Map(journeys.map((journey) => [journey.name, journey])) });
+      await view.page.getByRole('button', { name: 'Play' }).click();
+      await view.page.locator('.chart .key').nth(4).waitFor();
+      await view.page.waitForFunction(() => {
+        const box = (selector: string) => document.querySelector(selector)?.getBoundingClientRect();
+        const [caption, plot, canvas, panel] = [box('.chart figcaption'), box('.chart .plot'), box('.plot canvas'), box('.panels')];
+        if (!caption || !plot || !canvas || !panel) return false;
+        const keys = [...document.querySelectorAll('.chart .key')].map((key) => key.getBoundingClientRect());
+        const isWhole = keys.every((key) => key.right <= caption.right && key.bottom <= caption.bottom + 1);
+        return isWhole && keys.length === 5 && plot.height >= 40 && canvas.bottom <= panel.bottom + 1;
+      });
+    });
+
     it('shows who tries again, and remembers what is looked at', async () => {
       await playWithout(stubborn());
       await show('retries');

@@ -119,6 +119,34 @@ describe('the map of a deployment', function () {
     ]);
   });
 
+  it('shows on the line of each zone the breakers of its own replicas', async () => {
+    const cut: Fault = { kind: 'partition', sides: [['web#1'], ['catalog']] };
+    const { calls, ...rest } = withFaults(cut);
+    // A breaker that opens stays so to the end.
+    const patient = calls.map((call) => (call.id === 'web -> catalog' ? { ...call, circuitBreaker: { failures: 5, cooldown: 60 } } : call));
+    const scenarios = new Map([...rest.scenarios].map(([name, scenario]) => [name, { ...scenario, duration: 20 }]));
+    await open({ ...rest, calls: patient, scenarios });
+    await play();
+    await view.page.waitForFunction(() => document.querySelectorAll('.lamp.open').length === 1);
+    const broken = view.page.locator('.edge.broken[data-id="call web -> catalog"]');
+    assert.equal(await broken.count(), 1);
+    assert.equal(await view.page.locator('.lamp.closed').count(), 1, 'the other zone reaches it');
+    // The lamp stands where the line leaves the card of the zone that is cut off.
+    const lamp = await view.page.locator('.lamp.open').boundingBox();
+    const boxes = await Promise.all((await cards('web').all()).map(async (card) => ({ card, box: await card.boundingBox() })));
+    const away = ({ box }: (typeof boxes)[number]) =>
+      lamp && box ? Math.hypot(box.x + box.width / 2 - lamp.x, box.y + box.height / 2 - lamp.y) : Infinity;
+    const [nearest] = [...boxes].sort((a, b) => away(a) - away(b));
+    assert.match((await nearest?.card.getAttribute('aria-label')) ?? '', /eu-west-1a/);
+    // The outline says so of the call below that card alone.
+    const items = await view.page.getByRole('treeitem').allTextContents();
+    const told = items.filter((text) => text.includes('breaker open'));
+    assert.equal(told.length, 1, items.join('\n'));
+    const caller = items.slice(0, items.indexOf(told[0] ?? '')).filter((text) => text.startsWith('web, '));
+    assert.match(caller.at(-1) ?? '', /eu-west-1a/);
+    await view.screenshot('zone-cut-off');
+  });
+
   it('shows one replica that hangs in its own zone alone', async () => {
     await open(withFaults({ kind: 'kill', target: { kind: 'replica', name: 'web', replica: 1 } }));
     await play();

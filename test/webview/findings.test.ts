@@ -19,6 +19,9 @@ const said =
   (message: unknown): message is Extract<FromMap, { type: T }> =>
     (message as FromMap).type === type;
 
+/** On the same element, less bad than the other one and told before it. */
+const lesser: Mark = { element: 'component payment', rule: 'single-zone', severity: 'info', message: 'payment runs in one zone' };
+
 describe('findings on the map', function () {
   this.timeout(60_000);
   let view: Webview;
@@ -67,6 +70,18 @@ describe('findings on the map', function () {
     await dialog().waitFor({ state: 'detached' });
   });
 
+  it('begin with the worst', async () => {
+    await view.send({ type: 'model', model: { version: 2, system: pack(lab()), marks: [lesser, ...marks], captions: [] } });
+    await card('payment').hover();
+    await dialog().getByText('payment runs in one zone').waitFor();
+    assert.deepEqual(
+      await dialog()
+        .locator('li')
+        .evaluateAll((all) => all.map((one) => one.className)),
+      ['error', 'info'],
+    );
+  });
+
   it('can be ignored with a reason, which the shell asks for', async () => {
     await card('payment').hover();
     await dialog().waitFor();
@@ -97,6 +112,28 @@ describe('findings on the map', function () {
     await view.page.keyboard.press('Escape');
     await dialog().waitFor({ state: 'detached' });
     assert.equal(await view.page.evaluate(() => document.activeElement?.getAttribute('data-id')), 'component payment');
+  });
+
+  it('keep the focus when a change makes the buttons go, and give it back when there is nothing left to say', async () => {
+    const focused = () => view.page.evaluate(() => document.activeElement?.getAttribute('data-id') ?? document.activeElement?.className);
+    await card('payment').focus();
+    await view.page.keyboard.press('f');
+    await dialog().waitFor();
+    await answer();
+    await dialog().getByRole('button').first().waitFor();
+    await view.page.keyboard.press('Tab');
+    assert.equal(await view.page.evaluate(() => document.activeElement?.tagName), 'BUTTON');
+    const send = (version: number, timeout: number, left: readonly Mark[]) => {
+      const system = { ...lab(), calls: lab().calls.map((call) => ({ ...call, timeout })) };
+      return view.send({ type: 'model', model: { version, system: pack(system), marks: left, captions: [] } });
+    };
+    await send(2, 0.3, marks);
+    await view.page.locator('.pill-text', { hasText: '300 ms' }).first().waitFor();
+    await dialog().getByText('Looking for what can be done…').waitFor();
+    assert.equal(await focused(), 'peek');
+    await send(3, 0.4, []);
+    await dialog().waitFor({ state: 'detached' });
+    assert.equal(await focused(), 'component payment');
   });
 
   it('are shown when the focus rests on a card, and nowhere where there are none', async () => {

@@ -5,7 +5,10 @@ import type { Mark } from '../../src/layout/protocol';
 import { Peeking } from '../../src/webview/peeking';
 import { lab } from '../model/systems';
 
-const marks: readonly Mark[] = [{ element: 'component payment', rule: 'single-point-of-failure', severity: 'error', message: 'pay stops' }];
+const marks: readonly Mark[] = [
+  { element: 'component payment', rule: 'single-point-of-failure', severity: 'error', message: 'pay stops' },
+  { element: 'component db', rule: 'single-point-of-failure', severity: 'error', message: 'everything stops' },
+];
 const graph = graphOf(lab(), marks, [], { startup: false, telemetry: false });
 
 describe('findings that are looked at', () => {
@@ -37,6 +40,12 @@ describe('findings that are looked at', () => {
     peeking.load(marks, graph);
     await pause(1000);
     assert.equal(peeking.shown.value?.element, 'component payment');
+  });
+
+  it('make room for those of what is rested on meanwhile, even when the map is drawn again before', async () => {
+    peeking.rests('component db');
+    peeking.load(marks, graph);
+    await until(() => peeking.shown.value?.element === 'component db');
   });
 
   it('go away with what they were about', () => {

@@ -42,6 +42,28 @@ describe('the remote control of the simulation', () => {
     assert.equal(player.refusal.value, undefined);
   });
 
+  it('says that a run began again because of the text, through all of its changes and until one is begun anew', () => {
+    const player = new Player(Promise.resolve(new FakeWorker() as unknown as Worker), () => undefined);
+    const said: boolean[] = [];
+    const load = () => {
+      player.load(system, packed);
+      said.push(player.renewed.value);
+    };
+    load();
+    load();
+    assert.deepEqual(said.splice(0), [false, false], 'nothing had run');
+    player.time.value = 12;
+    load();
+    load();
+    assert.deepEqual(said.splice(0), [true, true]);
+    player.restart();
+    assert.equal(player.renewed.value, false);
+    player.time.value = 12;
+    load();
+    player.playStory([], 'bare', 0);
+    assert.equal(player.renewed.value, false);
+  });
+
   it('says that the worker could not start, and plays nothing from then on', async () => {
     const player = new Player(Promise.reject(new Error('it is not there')), () => undefined);
     player.load(system, packed);

@@ -94,6 +94,18 @@ describe('questions that take many runs', function () {
     await view.screenshot('compare');
   });
 
+  it('never compares a variant with itself: the two change places', async () => {
+    await open('Compare');
+    const [left, right] = [view.page.getByLabel('Left variant'), view.page.getByLabel('Right variant')];
+    const both = async () => [await left.inputValue(), await right.inputValue()];
+    const [first = '', second = ''] = await both();
+    assert.notEqual(first, second);
+    await left.selectOption(second);
+    assert.deepEqual(await both(), [second, first]);
+    await right.selectOption(second);
+    assert.deepEqual(await both(), [first, second]);
+  });
+
   it('shows at which load which outage is survived, and plays a cell', async () => {
     await open('Tipping point');
     await view.page.getByLabel('What is gone').selectOption('component payment');

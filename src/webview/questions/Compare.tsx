@@ -1,13 +1,14 @@
 import { signal } from '@preact/signals';
 import * as l10n from '@vscode/l10n';
 import { type Variant, variants } from '../../model/scenario';
+import type { Share } from '../../model/units';
 import { secondsText } from '../../model/words';
 import { defaultDuration } from '../../simulation/run';
 import { chartColours } from '../colours';
 import type { CompareSetting } from '../orders';
 import type { Player } from '../player';
 import { percentText, variantText } from '../words';
-import type { Band, Side } from './bands';
+import { type Band, type Side, worstJourneys } from './bands';
 import type { Questions } from './questions';
 import { Ask } from './Standing';
 
@@ -15,6 +16,8 @@ import { Ask } from './Standing';
 const runs = 40;
 const width = 300;
 const height = 90;
+/** Where the chart has lines across, from the top down. */
+const shares: readonly Share[] = [1, 0.5, 0];
 
 /** The two variants that are compared. */
 const chosen = signal<readonly [Variant, Variant]>(['written', 'protected']);
@@ -37,6 +40,8 @@ export function Compare({ player, questions }: CompareProps) {
     questions.ask(packed, { kind: 'compare', setting: { scenario, variants: chosen.value, duration, seed: player.seed, runs } });
   };
   const found = standing.kind === 'answered' && standing.answered.kind === 'compare' ? standing.answered : undefined;
+  const names = found ? worstJourneys(found.sides, chartColours.length) : [];
+  const all = found?.sides[0]?.bands.length ?? 0;
   const obstacle = isStory ? player.refusal.value : l10n.t('First choose a scenario, or kill something on the map.');
   return (
     <div class="question">
@@ -49,7 +54,9 @@ export function Compare({ player, questions }: CompareProps) {
             onChange={(event) => {
               const variant = event.currentTarget.value as Variant;
               const [left, right] = chosen.value;
-              chosen.value = i === 0 ? [variant, right] : [left, variant];
+              // Two sides never show the same: they change places.
+              if (variant === chosen.value[1 - i]) chosen.value = [right, left];
+              else chosen.value = i === 0 ? [variant, right] : [left, variant];
             }}
           >
             {variants.map((variant) => (
@@ -66,13 +73,14 @@ export function Compare({ player, questions }: CompareProps) {
         {found && (
           <span class="hint">
             {l10n.t('Line: the middle one of {0} runs. Band: nine in ten of them. Both sides have the same traffic.', found.setting.runs)}
+            {all > names.length && ` ${l10n.t('Of {0} journeys these are the {1} that fare worst.', all, names.length)}`}
           </span>
         )}
       </div>
       {found && (
         <div class="sides">
           {found.sides.map((side, i) => (
-            <SideView key={`${i} ${side.variant}`} side={side} setting={found.setting} />
+            <SideView key={`${i} ${side.variant}`} side={side} names={names} setting={found.setting} />
           ))}
         </div>
       )}
@@ -88,21 +96,32 @@ function watch(player: Player): void {
   player.setBeside(right);
 }
 
-function SideView({ side, setting }: { readonly side: Side; readonly setting: CompareSetting }) {
+interface SideProps {
+  readonly side: Side;
+  /** The journeys that are shown, the same on both sides. */
+  readonly names: readonly string[];
+  readonly setting: CompareSetting;
+}
+
+function SideView({ side, names, setting }: SideProps) {
   const { summary, bands, variant } = side;
-  const shown = bands.slice(0, chartColours.length);
+  const shown = bands.filter(({ journey }) => names.includes(journey));
   return (
     <figure class="side">
       <figcaption>
         <b>{variantText(variant)}</b> <span>{collapseText(side)}</span>
       </figcaption>
       <div class="plot">
-        <small>100%</small>
+        <div class="up" aria-hidden="true">
+          {shares.map((share) => (
+            <small key={share}>{percentText(share)}</small>
+          ))}
+        </div>
         <svg viewBox={`0 0 ${width} ${height}`} preserveAspectRatio="none" role="img" aria-label={spoken(side)}>
           {shadesOf(setting).map(({ from, to }) => (
             <rect key={from} class="fault" x={across(from, setting)} width={across(to - from, setting)} y={0} height={height} />
           ))}
-          {[0, 0.5, 1].map((share) => (
+          {shares.map((share) => (
             <line key={share} class="grid" x1={0} x2={width} y1={up(share)} y2={up(share)} />
           ))}
           {shown.map((band, i) => (
@@ -112,7 +131,11 @@ function SideView({ side, setting }: { readonly side: Side; readonly setting: Co
             </g>
           ))}
         </svg>
-        <small>{l10n.t('{0} s', setting.duration)}</small>
+        <div class="along" aria-hidden="true">
+          {[0, setting.duration / 2, setting.duration].map((second) => (
+            <small key={second}>{l10n.t('{0} s', second)}</small>
+          ))}
+        </div>
       </div>
       <ul>
         {shown.map(({ journey }, i) => {

@@ -44,6 +44,7 @@ export function GameDay({ player, questions }: GameDayProps) {
         {day ? (
           <span>
             {l10n.t('{0}: each thing is gone for half a minute. Choose a cell to see it on the map.', variantText(day.variant))}
+            {` ${l10n.t('The figure is the share of the requests that succeed meanwhile.')}`}
             {day.runs > 1 && ` ${l10n.t('Of {0} seeds the worst gives the colour.', day.runs)}`}
           </span>
         ) : (

@@ -22,7 +22,8 @@ export function Ask({ questions, kind, label, obstacle, onAsk }: StandingProps) 
           {l10n.t('Stop')}
         </button>
         <progress value={done} max={Math.max(asked, 1)} aria-label={l10n.t('Runs that are done')} />
-        <span>{l10n.t('{0} of {1} runs', done, asked)}</span>
+        {/* How many it will be is known once the first of them is under way. */}
+        <span>{asked > 0 && l10n.t('{0} of {1} runs', done, asked)}</span>
       </>
     );
   }

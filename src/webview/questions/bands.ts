@@ -1,7 +1,7 @@
 import type { Variant } from '../../model/scenario';
 import type { Seconds, Share } from '../../model/units';
 import { type Answer, type Question, resultsOf } from '../../simulation/questions';
-import type { RunResult } from '../../simulation/result';
+import type { JourneyResult, RunResult } from '../../simulation/result';
 import { type SeedsSummary, summaryOfSeeds } from '../../simulation/seeds';
 import { journeyIn } from '../../simulation/windows';
 import type { CompareSetting } from '../orders';
@@ -43,12 +43,16 @@ export function* compareVariants({ scenario, variants, duration, seed, runs }: C
   return { ok: true, answer };
 }
 
-/** By journey and second, how the success of several runs is spread. Seconds in which nobody asked have no point. */
+/**
+ * By journey and second, how the success of several runs is spread. Seconds in which nobody asked have no point, nor has the last
+ * one of runs that ended while some of its requests were under way: what becomes of them is not known.
+ */
 export function bandsOf(results: readonly RunResult[]): readonly Band[] {
   const names = [...new Set(results.flatMap(({ journeys }) => Object.keys(journeys)))];
   return names.map((journey) => {
     const bySecond = new Map<Seconds, Share[]>();
-    for (const { series } of results.flatMap((result) => journeyIn(result, journey))) {
+    const all = results.flatMap((result) => journeyIn(result, journey)).map(({ series }) => series);
+    for (const series of all) {
       series.second.forEach((second, i) => {
         const offered = series.offered[i] ?? 0;
         if (offered === 0) return;
@@ -58,9 +62,26 @@ export function bandsOf(results: readonly RunResult[]): readonly Band[] {
         else bySecond.set(second, [share]);
       });
     }
+    for (const second of all.flatMap(cutOff)) bySecond.delete(second);
     const points = [...bySecond].map(([second, shares]) => pointOf(second, shares)).sort((a, b) => a.second - b.second);
     return { journey, points };
   });
+}
+
+/** The journeys that fare worst at some moment in any of the variants, so many at most, in their own order. */
+export function worstJourneys(sides: readonly Side[], most: number): readonly string[] {
+  const lowest = new Map<string, Share>();
+  for (const { journey, points } of sides.flatMap(({ bands }) => bands))
+    lowest.set(journey, Math.min(lowest.get(journey) ?? 1, ...points.map(({ middle }) => middle)));
+  const worst = [...lowest].sort(([, a], [, b]) => a - b).slice(0, most);
+  return [...lowest.keys()].filter((name) => worst.some(([journey]) => journey === name));
+}
+
+/** The last second of a run, where not all who asked in it had an answer by the end; a list of one, or of none. */
+function cutOff({ second, offered, succeeded, degraded, failed }: JourneyResult['series']): readonly Seconds[] {
+  const last = second.length - 1;
+  const ended = (succeeded[last] ?? 0) + (degraded[last] ?? 0) + (failed[last] ?? 0);
+  return (offered[last] ?? 0) > ended ? second.slice(last) : [];
 }
 
 function pointOf(second: Seconds, shares: readonly Share[]): BandPoint {

@@ -1,12 +1,12 @@
 import * as l10n from '@vscode/l10n';
-import { type OnPaper, type Verdict, verdicts, verdictsOnPaper } from '../../model/onPaper';
+import { type OnPaper, splitOf, type Verdict, verdictsOnPaper } from '../../model/onPaper';
 import type { GameDayCell, GameDayTarget } from '../../simulation/gameDay';
 import type { TippingCell } from '../../simulation/tippingPoint';
 import { outcomeText, percentText, verdictText } from '../words';
 
 /** The worst that came out with any of the seeds: what a cell is coloured by. Undefined where nothing is known. */
 export function worstOf({ verdict, seeds }: GameDayCell): Verdict | undefined {
-  return seeds ? (verdicts.filter((each) => seeds[each] > 0).at(-1) ?? verdict) : verdict;
+  return splitOf(seeds)?.worst ?? verdict;
 }
 
 /** What was measured: with several seeds that differ, how many of them end well. */
@@ -21,11 +21,10 @@ export function cellText(cell: GameDayCell): string {
 
 /** `survives in 4 of 5`; undefined where all seeds say the same. */
 function differing({ seeds }: GameDayCell): string | undefined {
-  const found = seeds ? verdicts.filter((each) => seeds[each] > 0) : [];
-  const [best] = found;
-  if (!seeds || !best || found.length < 2) return undefined;
-  const of = verdicts.reduce((sum, each) => sum + seeds[each], 0);
-  return best === 'survives' ? l10n.t('survives in {0} of {1}', seeds.survives, of) : l10n.t('degrades in {0} of {1}', seeds.degrades, of);
+  const split = splitOf(seeds);
+  if (!split) return undefined;
+  const { best, count, of } = split;
+  return best === 'survives' ? l10n.t('survives in {0} of {1}', count, of) : l10n.t('degrades in {0} of {1}', count, of);
 }
 
 /** What was measured; where the analysis says something else, that too. */
