@@ -108,8 +108,6 @@ export class NewSystem {
   /** The service that users call: those that nobody else calls come first. */
   async #pickEntry(file: vscode.Uri): Promise<string | undefined> {
     const located = await this.#roots.pin(file);
-    // The file may be so new that word of it comes only now, and everything is read once more.
-    await this.#roots.whenIdle();
     const system = located?.root.systemsOf(located.path)[0]?.system;
     if (located) this.#roots.unpin(located);
     const names = [...(system?.components.keys() ?? [])];

@@ -11,6 +11,8 @@ import type { Outcomes } from './tests/outcomes';
 
 /** How long after the last keystroke findings are computed again, in milliseconds. */
 const pause = 150;
+/** How often a root is settled for somebody who waits, while it keeps changing. */
+const mostSettles = 5;
 
 /** A document with the root it belongs to and its path there. */
 export interface Located {
@@ -91,10 +93,17 @@ export class Roots implements vscode.Disposable {
     return { ...located, systems: located.root.systemsOf(located.path) };
   }
 
-  /** Settles a root now. */
-  ready(root: Root): Promise<void> {
+  /**
+   * Settles a root now. What becomes known meanwhile ends that early, such as word from the disk of a file that was just
+   * written: then it is settled once more, but not for ever where somebody types on and on.
+   */
+  async ready(root: Root): Promise<void> {
     this.#versions.set(root, (this.#versions.get(root) ?? 0) + 1);
-    return this.#settle(root);
+    for (let i = 0; i < mostSettles; i++) {
+      const version = this.#versions.get(root);
+      await this.#settle(root);
+      if (this.#versions.get(root) === version) return;
+    }
   }
 
   /** Resolves when nothing is waiting and nothing is running. */

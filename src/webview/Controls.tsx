@@ -8,6 +8,7 @@ import { type Player, speeds } from './player';
 import type { Questions } from './questions/questions';
 import { Chart, Log } from './Run';
 import { Segments } from './Segments';
+import { type Tab, tab, tabs } from './tab';
 import type { View } from './view';
 import { variantHint, variantText } from './words';
 import './simulator.css';
@@ -18,10 +19,6 @@ interface ControlsProps {
   readonly player: Player;
   readonly questions: Questions;
 }
-
-type Tab = 'run' | Question;
-const tabs: readonly Tab[] = ['run', 'game-day', 'compare', 'tipping'];
-const tab = signal<Tab>('run');
 
 /** The questions, once somebody has looked at one; or why they are not there, in words. */
 const pages = signal<typeof import('./questions/pages') | string | undefined>(undefined);

@@ -2,6 +2,7 @@ import type { GraphOptions } from '../layout/graph';
 import type { Picture } from '../layout/picture';
 import type { Transform } from './panZoom';
 import type { PlayerMemory } from './player';
+import type { Tab } from './tab';
 
 /** Options as an editor keeps them, which writes them as JSON: a set would come back empty. */
 export type KeptOptions = Omit<GraphOptions, 'collapsed'> & { readonly collapsed?: readonly string[] };
@@ -25,4 +26,6 @@ export interface Memory {
   readonly legend?: boolean;
   /** Those after which a fresh layout would look different, since the last one. */
   readonly edits?: number;
+  /** What is looked at under the map; a run where this is absent. */
+  readonly tab?: Tab;
 }

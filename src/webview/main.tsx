@@ -6,11 +6,13 @@ import type { ToMap } from '../layout/protocol';
 import { App } from './App';
 import { Bridge, keepsPicture, startWorker } from './bridge';
 import { choose } from './Controls';
+import type { Memory } from './kept';
 import { elkLayouter } from './layouter';
 import type { MenuRequest } from './NodeMenu';
 import type { Order } from './orders';
 import { Player } from './player';
 import { Questions } from './questions/questions';
+import { tab, tabs } from './tab';
 import { View } from './view';
 import './map.css';
 
@@ -36,7 +38,8 @@ async function start(root: HTMLElement): Promise<void> {
       return worker;
     };
     // A first layout waits for it. A map that comes back has its picture.
-    const isPlaced = keepsPicture(bridge.remembered(1));
+    const kept = bridge.remembered<Memory>(1);
+    const isPlaced = keepsPicture(kept);
     const layouter = elkLayouter(root.dataset['elkWorker'] ?? '', { rest: isPlaced ? 1500 : 0 });
     // Its script compiles while the page is put together, unless it is long in coming.
     await Promise.race([layouter.begun, new Promise((done) => setTimeout(done, longest))]);
@@ -53,11 +56,12 @@ async function start(root: HTMLElement): Promise<void> {
       if (view.isTried.value) tried();
     });
 
+    if (kept?.tab && tabs.includes(kept.tab)) choose(kept.tab);
     bridge.listen((message) => hear(message, view, player, questions));
     effect(() => {
-      // Whatever of the player is remembered, is kept as soon as it changes.
+      // Whatever of the player is remembered, and what is looked at, is kept as soon as it changes.
       const { variant, beside, speed, scenario, chart } = player;
-      const read = [variant.value, beside.value, speed.value, chart.value, scenario.value];
+      const read = [variant.value, beside.value, speed.value, chart.value, scenario.value, tab.value];
       if (read.length > 0) view.save();
     });
     effect(() => {

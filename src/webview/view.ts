@@ -25,6 +25,7 @@ import { Peeking } from './peeking';
 import { Pictures } from './pictures';
 import type { Player } from './player';
 import type { Stage, StageEvents } from './stage';
+import { tab } from './tab';
 import { statesOfAll } from './told';
 import type { Track } from './track';
 import { asPlayed, withLabelsOf } from './variantGraph';
@@ -387,6 +388,7 @@ export class View {
       options: keptOptions(this.options.value),
       player: this.#player.memory,
       legend: this.isExplained.value,
+      tab: tab.peek(),
     };
     this.#bridge.remember(memory);
   }

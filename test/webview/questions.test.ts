@@ -48,6 +48,21 @@ describe('questions that take many runs', function () {
     }
   });
 
+  it('are still looked at when the page comes back after it was hidden', async () => {
+    await open('Compare');
+    await view.page.getByRole('button', { name: /^Compare with/ }).waitFor();
+    const state = await view.state();
+    await view.close();
+    view = await openMap(lab(), [], { state });
+    await view.page.getByRole('tab', { name: 'Compare', selected: true }).waitFor();
+    await view.page.getByRole('button', { name: /^Compare with/ }).waitFor();
+    await view.close();
+    // What nobody knows is a run.
+    view = await openMap(lab(), [], { state: { ...(state as object), tab: '__proto__' } });
+    await view.page.getByRole('tab', { name: 'Run', selected: true }).waitFor();
+    assert.equal(await view.page.getByRole('tab', { selected: true }).count(), 1);
+  });
+
   it('game day: a cell plays it on the map, by keyboard', async () => {
     await open('Game day');
     await view.page.locator('.segment', { hasText: 'Protected' }).click();
