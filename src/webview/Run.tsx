@@ -64,14 +64,16 @@ export function Chart({ player, track, variant }: ChartProps) {
     };
     draw();
     // The map is there first. Without lines the figures are still said beside them.
-    import('./chart').then(
-      (loaded) => {
-        if (isGone) return;
-        plot = new loaded.Plot(element);
-        draw();
-      },
-      () => undefined,
-    );
+    player.begun
+      .then(() => import('./chart'))
+      .then(
+        (loaded) => {
+          if (isGone) return;
+          plot = new loaded.Plot(element);
+          draw();
+        },
+        () => undefined,
+      );
     const themes = new MutationObserver(() => plot?.recolour());
     themes.observe(document.body, { attributes: true, attributeFilter: ['class', 'data-vscode-theme-kind'] });
     const sizes = new ResizeObserver(() => late.current());

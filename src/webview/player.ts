@@ -77,6 +77,9 @@ export class Player {
   /** What was done by hand, the earliest first. */
   readonly actions: Signal<readonly Action[]> = signal([]);
 
+  /** Settled once the worker is there, or could not be started: a map has its first picture by then. */
+  readonly begun: Promise<void>;
+
   readonly #worker: Promise<Worker>;
   /** The worker could not be started: nothing will ever run. */
   #isBroken = false;
@@ -95,7 +98,7 @@ export class Player {
   constructor(worker: Promise<Worker>, onFrames: (frames: readonly Frame[]) => void) {
     this.#worker = worker;
     this.#onFrames = onFrames;
-    worker.then(
+    this.begun = worker.then(
       (started) => started.addEventListener('message', (event: MessageEvent<Answer>) => this.#hear(event.data)),
       (error: unknown) => {
         this.#isBroken = true;
