@@ -63,7 +63,7 @@ const around = 4;
 /** All are written before the first is measured: each measurement behind a change lays the page out once more. */
 function retitle(titles: readonly FrameTitle[], picture: Picture, wanted: number): void {
   const places = placeTitles(
-    titles.map(({ group, box }) => titled(group, box)),
+    titles.map(({ group, box, lines }) => titled(group, box, lines)),
     picture,
     wanted,
   );
@@ -91,9 +91,9 @@ function retitle(titles: readonly FrameTitle[], picture: Picture, wanted: number
 }
 
 /** The tooltip stays as it is, or taken away. */
-function fill({ element, group, box }: FrameTitle, size: number, baseline: number): void {
+function fill({ element, group, box, lines }: FrameTitle, size: number, baseline: number): void {
   const tooltip = element.querySelector(':scope > title');
-  const made = [...elementOf(frameTitle(group, box, size)).children].filter(({ tagName }) => tagName !== 'title');
+  const made = [...elementOf(frameTitle(group, box, size, lines)).children].filter(({ tagName }) => tagName !== 'title');
   element.replaceChildren(...(tooltip ? [tooltip] : []), ...made);
   element.style.setProperty('--title-size', `${size}px`);
   element.querySelector('text')?.setAttribute('y', String(baseline));

@@ -1,5 +1,5 @@
 import { withWords } from '../layout/collapse';
-import { frameTitle } from '../layout/drawing/frameShape';
+import { frameTitle, linesInto } from '../layout/drawing/frameShape';
 import type { Box } from '../layout/flow';
 import type { Graph, Group } from '../layout/graph';
 import type { Picture } from '../layout/picture';
@@ -11,6 +11,8 @@ export interface FrameTitle {
   readonly element: SVGElement;
   readonly group: Group;
   readonly box: Box;
+  /** Where lines run down through the upper border, beside which it stands if it can. */
+  readonly lines: readonly number[];
   /** Says for eyes that it can be collapsed. */
   readonly sign: SVGElement;
 }
@@ -34,7 +36,8 @@ export function markGroups(scene: SVGGElement, graph: Graph, picture: Picture): 
     const title = group.kind === 'zones' ? titleOver(group, box, layer) : titleOf(id, layer);
     if (!title) return [];
     title.element.setAttribute('aria-expanded', 'true');
-    return [{ group, box, ...title, sign: make('path', { class: 'toggle', d: buttonIcons.collapse }) }];
+    const lines = group.kind === 'zones' ? [] : linesInto(box, picture);
+    return [{ group, box, lines, ...title, sign: make('path', { class: 'toggle', d: buttonIcons.collapse }) }];
   });
 }
 
@@ -44,7 +47,7 @@ function titleOf(id: string, layer: Element): { readonly element: SVGElement } |
 }
 
 /** Only for hands: it is no part of a picture of the system, and taken out of one like every sign. */
-function titleOver(group: Group, box: Box, layer: Element): Omit<FrameTitle, 'sign'> {
+function titleOver(group: Group, box: Box, layer: Element): Omit<FrameTitle, 'sign' | 'lines'> {
   const named = withWords(group);
   const over = { ...box, y: box.y - overZones };
   const element = elementOf(frameTitle({ ...named, words: ['', named.words[1]], spoken: named.words[1], hint: named.words[1] }, over));

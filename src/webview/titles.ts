@@ -34,11 +34,11 @@ export function signSize(size: number): number {
 }
 
 /** A title as the drawing makes it, which stands where it does whatever is below it. */
-export function titled(group: Group, box: Box): Titled {
+export function titled(group: Group, box: Box, lines: readonly number[]): Titled {
   return {
     box,
     at: (size) => {
-      const parts = frameTitle(group, box, size).children.filter((child) => typeof child !== 'string');
+      const parts = frameTitle(group, box, size, lines).children.filter((child) => typeof child !== 'string');
       const numberOf = (tag: string, name: string): number => Number(parts.find((part) => part.tag === tag)?.attributes[name]);
       const left = numberOf('rect', 'x');
       return { left, right: left + numberOf('rect', 'width') + beforeSign + signSize(size), baseline: numberOf('text', 'y') };

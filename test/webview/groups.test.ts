@@ -1,4 +1,6 @@
 import { strict as assert } from 'node:assert';
+import { linesInto } from '../../src/layout/drawing/frameShape';
+import type { Picture } from '../../src/layout/picture';
 import type { Mark } from '../../src/layout/protocol';
 import type { System } from '../../src/model/system';
 import { storefront } from '../layout/systems';
@@ -219,6 +221,31 @@ describe('groups on the map', function () {
       (message): message is { content: string } => (message as { type?: string }).type === 'save-picture',
     );
     assert.ok(content.includes('>a1<') && !content.includes('All zones'));
+  });
+
+  it('a title stands beside the lines that run into its frame, with its sign', async () => {
+    await open(storefront(), { size: { width: 1700, height: 1500 } });
+    await view.page.waitForFunction(() => {
+      const { faultlineState } = window as unknown as { faultlineState(): { readonly picture?: unknown } | undefined };
+      return faultlineState()?.picture !== undefined;
+    });
+    const { picture } = (await view.state()) as { readonly picture: Picture };
+    assert.equal(picture.direction, 'down');
+    const taken = await title('external').evaluate((element) => {
+      const [text, sign] = [element.querySelector('text'), element.querySelector('.toggle')].map((each) => each?.getBoundingClientRect());
+      const scale = (element.querySelector('text')?.getBBox().width ?? 0) / (text?.width ?? 1);
+      const x = element.querySelector('text')?.getBBox().x ?? 0;
+      return { from: x, to: x + ((sign?.right ?? 0) - (text?.left ?? 0)) * scale };
+    });
+    const frame = picture.frames.find(({ id }) => id === 'external');
+    assert.ok(frame);
+    const lines = linesInto(frame, picture);
+    assert.equal(lines.length, 2);
+    assert.deepEqual(
+      lines.filter((x) => x > taken.from && x < taken.to),
+      [],
+      JSON.stringify({ taken, lines }),
+    );
   });
 
   it('titles stand on a ground of their own above every line', async () => {

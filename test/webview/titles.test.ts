@@ -1,5 +1,6 @@
 import { strict as assert } from 'node:assert';
 import ELK from 'elkjs/lib/elk.bundled.js';
+import { linesInto } from '../../src/layout/drawing/frameShape';
 import type { Box, Direction } from '../../src/layout/flow';
 import { graphOf } from '../../src/layout/graphOf';
 import { layoutPicture } from '../../src/layout/picture';
@@ -30,7 +31,7 @@ async function placed(
   const framed = picture.frames.flatMap((box) =>
     graph.groups.filter(({ id, kind }) => id === box.id && kind !== 'zones').map((group) => ({ box, group })),
   );
-  const titles = framed.map(({ box, group }) => titled(group, box));
+  const titles = framed.map(({ box, group }) => titled(group, box, linesInto(box, picture)));
   return {
     cards: picture.cards,
     titles: placeTitles(titles, picture, size).map((place, i) => {

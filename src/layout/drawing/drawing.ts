@@ -1,13 +1,9 @@
-import type { Box } from '../flow';
 import type { Graph } from '../graph';
 import type { Picture } from '../picture';
 import { cardShape } from './cardShape';
 import { edgeShape, pillShape } from './edgeShape';
-import { frameShape, frameTitle } from './frameShape';
+import { frameShape, frameTitle, linesInto } from './frameShape';
 import { type Shape, shape } from './shape';
-
-/** From the upper border of a frame to its title, and to its end. */
-const titleRoom = { from: 8, to: 28 } as const;
 
 /**
  * The whole drawing, bottom layer first: frames, lines, labels, cards, titles of frames. Things that the picture has
@@ -55,16 +51,4 @@ export function drawing(graph: Graph, picture: Picture): readonly Shape[] {
       }),
     ),
   ];
-}
-
-/** Where lines run down through the upper part of a frame, in which its title stands. */
-function linesInto(box: Box, { edges }: Picture): readonly number[] {
-  const [top, bottom] = [box.y + titleRoom.from, box.y + titleRoom.to];
-  return edges.flatMap(({ points }) =>
-    points.flatMap((a, i) => {
-      const b = points[i + 1];
-      const passes = b?.x === a.x && Math.min(a.y, b.y) < bottom && Math.max(a.y, b.y) > top;
-      return passes && a.x > box.x && a.x < box.x + box.width ? [a.x] : [];
-    }),
-  );
 }

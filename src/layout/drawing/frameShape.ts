@@ -1,5 +1,6 @@
 import type { Box } from '../flow';
 import type { Group } from '../graph';
+import type { Picture } from '../picture';
 import { fitText, textWidth } from '../text';
 import { classes, type Shape, shape } from './shape';
 
@@ -8,6 +9,9 @@ const titleFont = 12;
 const kindShare = 0.92;
 /** Where a title starts, how far its two words are apart, and what it leaves free: the other border and a sign behind it, and lines. */
 const title = { from: 14, apart: 6, free: 36, around: 4, beside: 9 } as const;
+
+/** From the upper border of a frame to its title, and to its end. */
+const titleRoom = { from: 8, to: 28 } as const;
 
 /** The frame itself; its title is drawn after everything else, so that no line runs through it. */
 export function frameShape(group: Group, box: Box): Shape {
@@ -70,4 +74,16 @@ function freeStart(box: Box, width: number, lines: readonly number[]): number {
   const isFree = (x: number): boolean => lines.every((line) => line < x - title.beside || line > x + width + title.beside);
   const starts = [usual, ...lines.map((line) => line + title.beside + 1).sort((a, b) => a - b)];
   return starts.find((x) => x >= usual && x + width + title.free <= box.x + box.width && isFree(x)) ?? usual;
+}
+
+/** Where lines run down through the upper part of a frame, in which its title stands. */
+export function linesInto(box: Box, { edges }: Pick<Picture, 'edges'>): readonly number[] {
+  const [top, bottom] = [box.y + titleRoom.from, box.y + titleRoom.to];
+  return edges.flatMap(({ points }) =>
+    points.flatMap((a, i) => {
+      const b = points[i + 1];
+      const passes = b?.x === a.x && Math.min(a.y, b.y) < bottom && Math.max(a.y, b.y) > top;
+      return passes && a.x > box.x && a.x < box.x + box.width ? [a.x] : [];
+    }),
+  );
 }
